@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * tag: part of speech, features, lemma, dependency tree and named entities of each sentence.
+ * Heads form a tree in each sentence, with exactly one root; labels are Universal Dependencies English. */
+#ifndef DLN_TAG_H
+#define DLN_TAG_H
+
+#include "document/document.h"
+
+typedef struct dln_tagger dln_tagger;
+
+/* Maps the model file `en.model` in `model_dir`. BAD_MODEL if it is missing or damaged. */
+dln_tagger *dln_tagger_new(const char *model_dir, const dln_lexicon *lexicon, dateline_error *err);
+void dln_tagger_free(dln_tagger *tagger);
+const char *dln_tagger_version(const dln_tagger *tagger); /* for `dateline info` */
+
+/* The stage: fills upos, xpos, feats, lemma, head, deprel of every token, and adds one mention of kind NAME for each
+ * named entity. Such a mention's `entity` field indexes doc->entities, where the stage adds one entity a mention with
+ * only its type set; `resolve` merges and completes them. */
+dateline_status dln_tag(const dln_tagger *tagger, dln_arena *scratch, dateline_doc *doc, dateline_error *err);
+
+/* Helpers on the tree, shared by the rooms to the right. */
+bool dln_token_has_feat(const dateline_token *token, const char *feat); /* "Tense=Past" */
+bool dln_token_is_rel(const dateline_token *token, const char *deprel); /* "nsubj" also holds for "nsubj:pass" */
+
+#endif
