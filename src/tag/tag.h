@@ -22,4 +22,16 @@ dateline_status dln_tag(const dln_tagger *tagger, dln_arena *scratch, dateline_d
 bool dln_token_has_feat(const dateline_token *token, const char *feat); /* "Tense=Past" */
 bool dln_token_is_rel(const dateline_token *token, const char *deprel); /* "nsubj" also holds for "nsubj:pass" */
 
+/* The trees of a doc from head to dependents (tree.c). Lists are indexed by token and live in the scratch arena.
+ * DATELINE_NO_INDEX ends a list. */
+typedef struct {
+    const dateline_doc *doc;
+    uint32_t *first_child, *next; /* dependents in text order: first of a head, next of the same head */
+    uint32_t *open, *close;       /* order of the visit: see dln_tree_below */
+    uint32_t *left, *right;       /* first and last token of what hangs on a token, itself included */
+} dln_tree;
+bool dln_tree_init(dln_tree *tree, dln_arena *scratch, const dateline_doc *doc);  /* false: no memory */
+bool dln_tree_below(const dln_tree *tree, uint32_t token, uint32_t top);          /* also if token is top */
+uint32_t dln_tree_child(const dln_tree *tree, uint32_t head, const char *deprel); /* first one, as dln_token_is_rel */
+
 #endif
