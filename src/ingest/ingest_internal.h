@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * ingest_internal.h: what the files of this room share. */
+#ifndef DLN_INGEST_INTERNAL_H
+#define DLN_INGEST_INTERNAL_H
+
+#include "ingest/ingest.h"
+
+/* ---------------------------------------------------------------- unpack.c */
+
+/* Bytes of a file, unpacked by their magic number: gzip (several members), Zstandard (several frames), or as they are.
+ */
+typedef struct dln_unpacker dln_unpacker;
+dln_unpacker *dln_unpacker_open(const char *path, dateline_error *err);
+dln_unpacker *dln_unpacker_from_memory(const char *name, dateline_str bytes, dateline_error *err);
+
+/* Fills data; *got < size only at the end. IO: damaged or cut off; *got bytes before the damage are good. */
+dateline_status dln_unpacker_read(dln_unpacker *unpacker, void *data, size_t size, size_t *got, dateline_error *err);
+uint64_t dln_unpacker_done(const dln_unpacker *unpacker); /* bytes of the file read up to now */
+uint64_t dln_unpacker_size(const dln_unpacker *unpacker); /* bytes of the file; 0: not known */
+void dln_unpacker_close(dln_unpacker *unpacker);
+
+/* ---------------------------------------------------------------- charset.c */
+
+typedef enum { DLN_CHARSET_NONE = 0, DLN_CHARSET_UTF16_LE, DLN_CHARSET_UTF16_BE } dln_charset;
+
+/* The byte order mark at the head of a file: its charset (NONE: UTF-8 or an 8-bit set) and length. */
+dln_charset dln_charset_of_mark(dateline_str head, size_t *mark_len);
+
+/* `bytes` as UTF-8: themselves, or written to `out`. Bytes that are more likely Windows-1252 than broken UTF-8 are
+ * taken as that; what is broken UTF-8 stays as it is for the document room to replace. */
+dateline_str dln_charset_decode(dln_charset charset, dateline_str bytes, dln_buf *out);
+
+/* ---------------------------------------------------------------- pieces.c */
+
+/* A file cut into lines, or whole. */
+typedef struct {
+    dln_unpacker *unpacker; /* owned */
+    dln_charset charset;
+    char *window; /* bytes [at, end) are read and not yet handed out; always starts at an even byte of the file */
+    size_t at, end;
+    uint64_t offset; /* of the window in the unpacked file */
+    bool at_end;
+    dateline_status status; /* of the read that ended the stream; told when all before it is handed out */
+    dateline_error failure;
+    dln_buf bytes;
+} dln_pieces;
+
+/* A line without its line end, or a whole file. `bytes` stand until the next call. */
+typedef struct {
+    dateline_str bytes; /* empty if too_long */
+    uint64_t offset;    /* in the unpacked file */
+    bool too_long;
+} dln_piece;
+
+/* Takes the unpacker over, also on failure; reads the head of the file. */
+dateline_status dln_pieces_init(dln_pieces *pieces, dln_unpacker *unpacker, dateline_error *err);
+
+/* The next line (or, if `whole`, all that is left) of at most `limit` bytes; *found false: the end. */
+dateline_status dln_pieces_next(dln_pieces *pieces, bool whole, size_t limit, dln_piece *piece, bool *found,
+                                dateline_error *err);
+void dln_pieces_release(dln_pieces *pieces);
+
+/* ---------------------------------------------------------------- json.c */
+
+typedef enum {
+    DLN_JSON_NONE = 0,
+    DLN_JSON_STRING,
+    DLN_JSON_NUMBER,
+    DLN_JSON_BOOLEAN,
+    DLN_JSON_NULL,
+    DLN_JSON_ARRAY,
+    DLN_JSON_OBJECT
+} dln_json_kind;
+const char *dln_json_kind_name(dln_json_kind kind); /* 'a number' */
+
+/* Reads the fields of one JSON object. Broken UTF-8, raw control characters and lone surrogates in strings are let
+ * through, values that nobody asked for are passed over at any depth. Sticky: after an error no more fields. */
+typedef struct {
+    dateline_str text;
+    size_t at;
+    dln_buf key, value, nesting;
+    const char *error; /* NULL: none so far */
+    bool started;
+} dln_json;
+
+void dln_json_init(dln_json *json);
+void dln_json_start(dln_json *json, dateline_str text);
+
+/* The next field. *value: a string's content, or a number as written; else empty. Both stand until the next call.
+ * False: the end, or json->error. */
+bool dln_json_next(dln_json *json, dateline_str *key, dln_json_kind *kind, dateline_str *value);
+dateline_status dln_json_status(const dln_json *json); /* NO_MEMORY or OK */
+void dln_json_release(dln_json *json);
+
+/* ---------------------------------------------------------------- record.c */
+
+typedef enum {
+    DLN_FIELD_ID,
+    DLN_FIELD_DATE,
+    DLN_FIELD_TITLE,
+    DLN_FIELD_TEXT,
+    DLN_FIELD_URL,
+    DLN_FIELD_PUBLICATION,
+    DLN_FIELD_LANGUAGE,
+    DLN_FIELD_COUNT
+} dln_field;
+
+/* A record and what its strings stand in. */
+typedef struct {
+    dateline_record shown; /* first: the caller sees only this */
+    dln_arena arena;
+} dln_record;
+
+/* A new record, to be filled and then finished; NULL: no memory. The arena's status tells of later failures. */
+dln_record *dln_record_new(const dln_piece *piece, dateline_date date, uint32_t max_bytes);
+void dln_record_set_text(dln_record *record, dateline_str id, dateline_str text);
+
+/* Takes the fields of a JSON object, under the names that `fields` gives them; rejects the record if it is none. */
+void dln_record_read_json(dln_record *record, dln_json *json, const dateline_str fields[DLN_FIELD_COUNT],
+                          dateline_str line);
+
+/* Gives the record its id if it has none (URL, else name, else name:line) and rejects it if there is no text. */
+void dln_record_finish(dln_record *record, dateline_str name, uint64_t line, bool too_long);
+
+#endif

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * record.c: a piece of input to a record, or the reason why it is none.
+ *
+ * A record is rejected for what a user would want to know before trusting the rest: no JSON object, no text, a known
+ * field of the wrong type, a date that is no date. Null and empty fields are absent; an empty text is a text. */
+#include "ingest/ingest_internal.h"
+
+dln_record *dln_record_new(const dln_piece *piece, dateline_date date, uint32_t max_bytes) {
+    dln_record *record = dln_alloc(1, sizeof *record);
+    if (record == NULL) return NULL;
+    dln_arena_init(&record->arena);
+    record->shown.input = (dateline_input)DATELINE_INPUT_INIT;
+    record->shown.input.date = date;
+    record->shown.input.max_bytes = max_bytes;
+    record->shown.offset = piece->offset;
+    return record;
+}
+
+void dateline_record_free(dateline_record *shown) {
+    if (shown == NULL) return;
+    dln_record *record = (dln_record *)shown;
+    dln_arena_release(&record->arena);
+    dln_free(record);
+}
+
+/* The first reason counts. */
+static void reject(dln_record *record, const dateline_error *reason) {
+    if (record->shown.rejected) return;
+    record->shown.rejected = true;
+    memcpy(record->shown.reason, reason->what, sizeof record->shown.reason);
+}
+
+/* Copied for keeps; the empty string is absent. */
+static dateline_str kept(dln_record *record, dateline_str text) {
+    return text.len == 0 ? (dateline_str){ NULL, 0 } : dln_arena_str(&record->arena, text);
+}
+
+void dln_record_set_text(dln_record *record, dateline_str id, dateline_str text) {
+    record->shown.input.id = kept(record, id);
+    record->shown.input.text = dln_arena_str(&record->arena, text);
+}
+
+static void set_date(dln_record *record, dateline_str name, dateline_str value) {
+    if (dln_str_trim(value).len == 0) return;
+    dateline_date date = dateline_date_parse(dln_str_trim(value));
+    record->shown.input.date = date;
+    dateline_error reason;
+    if (date.year != 0) return;
+    dln_error_set(&reason, DATELINE_BAD_INPUT, 0, "field '%.*s': '%.*s' is not a date (YYYY-MM-DD)", //
+                  (int)(name.len < 60 ? name.len : 60), name.ptr, (int)(value.len < 60 ? value.len : 60), value.ptr);
+    reject(record, &reason);
+}
+
+static void set_field(dln_record *record, dln_field field, dateline_str name, dateline_str value) {
+    dateline_input *input = &record->shown.input;
+    switch (field) {
+    case DLN_FIELD_ID: input->id = kept(record, value); break;
+    case DLN_FIELD_DATE: set_date(record, name, value); break;
+    case DLN_FIELD_TITLE: input->title = kept(record, value); break;
+    case DLN_FIELD_TEXT: input->text = dln_arena_str(&record->arena, value); break;
+    case DLN_FIELD_URL: input->url = kept(record, value); break;
+    case DLN_FIELD_PUBLICATION: input->publication = kept(record, value); break;
+    case DLN_FIELD_LANGUAGE: input->language = kept(record, value); break;
+    case DLN_FIELD_COUNT: break;
+    }
+}
+
+static void take_value(dln_record *record, dln_field field, dateline_str name, dln_json_kind kind, dateline_str value) {
+    if (kind == DLN_JSON_STRING || (kind == DLN_JSON_NUMBER && field == DLN_FIELD_ID)) {
+        set_field(record, field, name, value);
+    } else if (kind != DLN_JSON_NULL) {
+        dateline_error reason;
+        dln_error_set(&reason, DATELINE_BAD_INPUT, 0, "field '%.*s': a string is expected, not %s",
+                      (int)(name.len < 60 ? name.len : 60), name.ptr, dln_json_kind_name(kind));
+        reject(record, &reason);
+    }
+}
+
+void dln_record_read_json(dln_record *record, dln_json *json, const dateline_str fields[DLN_FIELD_COUNT],
+                          dateline_str line) {
+    dateline_str key, value;
+    dln_json_kind kind;
+    dateline_error reason;
+    dln_json_start(json, line);
+    while (dln_json_next(json, &key, &kind, &value))
+        for (size_t i = 0; i < DLN_FIELD_COUNT; i++)
+            if (dln_str_equal(key, fields[i])) take_value(record, (dln_field)i, fields[i], kind, value);
+    dateline_str text = fields[DLN_FIELD_TEXT];
+    if (json->error != NULL)
+        dln_error_set(&reason, DATELINE_BAD_INPUT, json->at, "not JSON: %s (byte %zu of the line)", json->error,
+                      json->at < line.len ? json->at : line.len);
+    else
+        dln_error_set(&reason, DATELINE_BAD_INPUT, 0, "field '%.*s' is missing", (int)(text.len < 60 ? text.len : 60),
+                      text.ptr);
+    if (json->error != NULL || record->shown.input.text.ptr == NULL) reject(record, &reason);
+}
+
+static dateline_str numbered(dln_record *record, dateline_str name, uint64_t line) {
+    dln_buf id;
+    dln_buf_init(&id);
+    dln_buf_add(&id, name);
+    if (line != 0) dln_buf_add_format(&id, ":%llu", (unsigned long long)line);
+    if (id.status != DATELINE_OK) record->arena.status = id.status;
+    dateline_str copy = dln_arena_str(&record->arena, dln_buf_str(&id));
+    dln_buf_release(&id);
+    return copy;
+}
+
+void dln_record_finish(dln_record *record, dateline_str name, uint64_t line, bool too_long) {
+    dateline_input *input = &record->shown.input;
+    if (input->id.len == 0) input->id = input->url.len != 0 ? input->url : numbered(record, name, line);
+    dateline_error reason;
+    if (!too_long) return;
+    dln_error_set(&reason, DATELINE_TOO_LARGE, 0, "longer than the limit of %u bytes", (unsigned)input->max_bytes);
+    reject(record, &reason);
+}
