@@ -178,6 +178,7 @@ typedef struct {
     dateline_str form;
     bool space_after;
     bool sentence_end; /* last token of its sentence */
+    uint8_t multiword; /* as in dateline_token: on the first word of a multiword token its number of words, else 0 */
 } dateline_given_token;
 
 /* As dateline_read, but on given sentences and tokens (CoNLL-U input); the doc's text is built from them. Since 0.1. */

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * code.c: `dateline code`, events. */
+#include "cli.h"
+
+#include <string.h>
+#include <unistd.h>
+
+static bool print_form(text *out, const dateline_doc *doc, dateline_form form) {
+    char *records;
+    size_t len;
+    if (dateline_doc_print(doc, form, 0, &records, &len, NULL) != DATELINE_OK) return false;
+    text_add(out, records, len);
+    dateline_text_free(records);
+    return !out->failed;
+}
+
+static bool print_jsonl(text *out, const dateline_doc *doc, const item *of, void *user) {
+    (void)of;
+    (void)user;
+    return print_form(out, doc, DATELINE_FORM_EVENTS_JSONL);
+}
+
+static bool print_csv(text *out, const dateline_doc *doc, const item *of, void *user) {
+    (void)of;
+    (void)user;
+    return print_form(out, doc, DATELINE_FORM_EVENTS_CSV);
+}
+
+int run_code(const options *given) {
+    const char *to = given->to != NULL ? given->to : "jsonl";
+    task what = { .until = DATELINE_STAGE_EVENT, .print = print_jsonl };
+    if (strcmp(to, "csv") == 0) {
+        what.print = print_csv;
+        what.header = dateline_csv_header();
+    }
+    return pipeline_run(given, &what);
+}

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * input.c: files and standard input to records, one file behind the other. A file that cannot be read is complained of;
+ * the others are read all the same. */
+#include "cli.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+struct input {
+    const options *given;
+    bool running_text, conllu, failed;
+    size_t next_file;
+    const char *file; /* the one that is open; NULL: none */
+    dateline_source *source;
+    FILE *conllu_file;
+    text line, name; /* CoNLL-U: the line looked at; the id that a file's name gives */
+    uint64_t done_before, all; /* bytes of the files before this one, and of all; all 0: not known */
+};
+
+static const char *const standard_input[] = { "-" };
+
+static size_t file_count(const options *given) {
+    return given->operands.count == 0 ? 1 : given->operands.count;
+}
+
+static const char *file_at(const options *given, size_t i) {
+    return given->operands.count == 0 ? standard_input[0] : given->operands.items[i];
+}
+
+static uint64_t size_of(const char *path) {
+    struct stat info;
+    bool known = strcmp(path, "-") != 0 && stat(path, &info) == 0 && S_ISREG(info.st_mode);
+    return known ? (uint64_t)info.st_size : 0;
+}
+
+input *input_open(const options *given, bool running_text) {
+    input *from = allocate(1, sizeof *from);
+    from->given = given;
+    from->running_text = running_text;
+    from->conllu = given->from != NULL && strcmp(given->from, "conllu") == 0;
+    for (size_t i = 0; i < file_count(given); i++) {
+        uint64_t size = size_of(file_at(given, i));
+        from->all += size;
+    }
+    return from;
+}
+
+/* A text's id for `dateline parse`: the file's name without folder and ending. */
+static const char *id_of_file(text *name, const char *path) {
+    static const char *const packed[] = { ".gz", ".zst" };
+    const char *slash = strrchr(path, '/');
+    name->len = 0;
+    text_add_string(name, strcmp(path, "-") == 0 ? "stdin" : slash == NULL ? path : slash + 1);
+    if (name->failed) return path;
+    for (size_t i = 0; i < sizeof packed / sizeof *packed; i++) {
+        char *dot = strrchr(name->ptr, '.');
+        if (dot != NULL && dot != name->ptr && strcmp(dot, packed[i]) == 0) *dot = '\0';
+    }
+    char *dot = strrchr(name->ptr, '.');
+    if (dot != NULL && dot != name->ptr) *dot = '\0';
+    return name->ptr;
+}
+
+static bool open_source(input *from, const char *path) {
+    const options *given = from->given;
+    dateline_source_options wanted = DATELINE_SOURCE_OPTIONS_INIT;
+    dateline_error err = { 0 };
+    wanted.form = given->from;
+    wanted.date = dateline_date_parse(dateline_str_from(given->date));
+    if (given->id != NULL) wanted.id = dateline_str_from(given->id);
+    else if (from->running_text) wanted.id = dateline_str_from(id_of_file(&from->name, path));
+    wanted.fields = given->fields.items;
+    wanted.field_count = given->fields.count;
+    wanted.max_bytes = given->max_size == NULL ? 0 : (uint32_t)strtoul(given->max_size, NULL, 10) << 20;
+    from->source = dateline_source_open(path, &wanted, &err);
+    if (from->source == NULL) complain("%s", err.what);
+    return from->source != NULL;
+}
+
+static bool open_conllu(input *from, const char *path) {
+    from->conllu_file = strcmp(path, "-") == 0 ? stdin : fopen(path, "rb");
+    from->line.len = 0;
+    if (from->conllu_file == NULL) complain("%s: cannot open: %s", path, strerror(errno));
+    return from->conllu_file != NULL;
+}
+
+static void close_file(input *from) {
+    if (from->file == NULL) return;
+    from->done_before += size_of(from->file);
+    from->file = NULL;
+    dateline_source_close(from->source);
+    from->source = NULL;
+    if (from->conllu_file != NULL && from->conllu_file != stdin) fclose(from->conllu_file);
+    from->conllu_file = NULL;
+}
+
+static bool next_record(input *from, item *next) {
+    dateline_error err = { 0 };
+    if (dateline_source_next(from->source, &next->record, &err) != DATELINE_OK) {
+        complain("%s: %s", from->file, err.what);
+        from->failed = true;
+        return false;
+    }
+    if (next->record == NULL) return false;
+    next->size = next->record->input.text.len;
+    next->offset = next->record->offset;
+    return true;
+}
+
+static bool next_given(input *from, item *next) {
+    bool no_memory = false;
+    next->tokens = given_doc_read(from->conllu_file, &from->line, &no_memory);
+    if (no_memory) complain("%s: out of memory", from->file);
+    bool unreadable = ferror(from->conllu_file) != 0;
+    if (unreadable) complain("%s: cannot read: %s", from->file, strerror(errno));
+    from->failed = from->failed || no_memory || unreadable;
+    if (next->tokens == NULL) return false;
+    if (next->tokens->id == NULL) {
+        const char *id = from->given->id != NULL ? from->given->id : id_of_file(&from->name, from->file);
+        text copy = { 0 };
+        text_add_string(&copy, id);
+        next->tokens->id = copy.ptr;
+    }
+    next->size = next->tokens->words.len;
+    return true;
+}
+
+bool input_next(input *from, item *next) {
+    for (;;) {
+        *next = (item){ .file = from->file };
+        if (from->file != NULL && (from->conllu ? next_given(from, next) : next_record(from, next))) return true;
+        close_file(from);
+        if (from->next_file == file_count(from->given)) return false;
+        const char *path = file_at(from->given, from->next_file++);
+        if (from->conllu ? open_conllu(from, path) : open_source(from, path)) from->file = path;
+        else from->failed = true;
+    }
+}
+
+bool input_failed(const input *from) {
+    return from->failed;
+}
+
+void input_progress(const input *from, uint64_t *done, uint64_t *all) {
+    *done = from->done_before;
+    *all = from->all;
+    uint64_t here = 0, here_all = 0;
+    if (from->source != NULL) dateline_source_progress(from->source, &here, &here_all);
+    *done += here;
+}
+
+void input_close(input *from) {
+    close_file(from);
+    text_free(&from->line);
+    text_free(&from->name);
+    free(from);
+}
+
+void item_free(item *of) {
+    dateline_record_free(of->record);
+    given_doc_free(of->tokens);
+    *of = (item){ 0 };
+}

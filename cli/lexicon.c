@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * lexicon.c: `dateline lexicon check` and `dateline lexicon compile`. */
+#include "cli.h"
+
+#include <inttypes.h>
+
+/* Where findings go, and how many of each sort there were. */
+typedef struct {
+    FILE *out;
+    unsigned errors, warnings;
+} findings;
+
+static void report(void *user, const char *file, uint32_t line, bool is_error, const char *message) {
+    findings *all = user;
+    *(is_error ? &all->errors : &all->warnings) += 1;
+    fprintf(all->out, "%s:%" PRIu32 ": %s: %s\n", file, line, is_error ? "error" : "warning", message);
+}
+
+static bool has_paths(const options *given) {
+    if (given->operands.count > 0) return true;
+    complain("no lexicon named: give files or folders of text lexicons");
+    return false;
+}
+
+static int status_of(dateline_status status, const dateline_error *err, const findings *all) {
+    if (status == DATELINE_OK) return STATUS_OK;
+    if (all->errors == 0) complain("%s", err->what);
+    return status == DATELINE_IO || status == DATELINE_NO_MEMORY ? STATUS_IO : STATUS_MODEL;
+}
+
+/* Example sentences are tried out with the lexicons under test on top of ours; without a model they are not. */
+static dateline_engine *engine_for_examples(const options *given) {
+    options with = *given;
+    int status;
+    with.lexicons = given->operands;
+    return engine_open(&with, &status);
+}
+
+int run_lexicon_check(const options *given) {
+    if (!has_paths(given)) return STATUS_USAGE;
+    findings all = { .out = stdout };
+    dateline_error err = { 0 };
+    const char *const *paths = given->operands.items;
+    dateline_status status = dateline_lexicon_check(NULL, paths, given->operands.count, report, &all, &err);
+    if (status == DATELINE_OK) {
+        all = (findings){ .out = stdout };
+        dateline_engine *engine = engine_for_examples(given);
+        if (engine != NULL)
+            status = dateline_lexicon_check(engine, paths, given->operands.count, report, &all, &err);
+        dateline_engine_free(engine);
+    }
+    if (!given->quiet) fprintf(stderr, "dateline: %u errors, %u warnings\n", all.errors, all.warnings);
+    if (fflush(stdout) != 0) return STATUS_IO;
+    return status_of(status, &err, &all);
+}
+
+int run_lexicon_compile(const options *given) {
+    if (!has_paths(given)) return STATUS_USAGE;
+    if (given->output == NULL) {
+        complain("no output named: give --output FILE");
+        return STATUS_USAGE;
+    }
+    findings all = { .out = stderr };
+    dateline_error err = { 0 };
+    dateline_status status = dateline_lexicon_compile(given->operands.items, given->operands.count, given->output,
+                                                      report, &all, &err);
+    return status_of(status, &err, &all);
+}

@@ -1,0 +1,310 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * pipeline.c: records through worker threads and out again in input order.
+ *
+ * Every worker takes the next record itself (one at a time reads), codes it with a context of its own, and puts the
+ * result into a ring of slots by the record's number. Whoever completes the oldest slot writes all that is ready, so
+ * the output is the same for any number of threads. A worker waits before it takes a record when the ring is full or
+ * when the records in flight hold too many bytes: one huge document does not make the queue grow.
+ *
+ * Interrupts are let through only while a worker waits for input: they end the reading, and what was read is still
+ * coded and written. */
+#include "cli.h"
+
+#include <inttypes.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define MAX_JOBS 256
+#define SLOTS_PER_JOB 8
+#define BYTES_IN_FLIGHT ((size_t)8 << 20)
+
+/* A record on its way. */
+typedef struct {
+    item what;
+    bool done, rejected;
+    char reason[200];
+    text output;
+    uint64_t events;
+} slot;
+
+typedef struct {
+    const task *what;
+    const dateline_engine *engine;
+    input *source;
+    sink out, rejects;
+    progress shown;
+    counts total;
+
+    pthread_mutex_t lock; /* guards all below */
+    pthread_cond_t changed;
+    slot *slots;
+    size_t slot_count;
+    uint64_t taken, written; /* records: read, and out again */
+    size_t bytes;            /* of text in flight */
+    bool reading, writing, ended, no_context;
+    uint64_t bytes_done, bytes_all; /* of the files, for the progress line */
+} pipeline;
+
+/* ---------------------------------------------------------------- interrupts */
+
+static volatile sig_atomic_t interrupted;
+
+static void on_interrupt(int number) {
+    (void)number;
+    interrupted = 1;
+}
+
+static void allow_interrupts(bool allowed) {
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, SIGINT);
+    sigaddset(&set, SIGTERM);
+    pthread_sigmask(allowed ? SIG_UNBLOCK : SIG_BLOCK, &set, NULL);
+}
+
+/* No SA_RESTART: a read that waits must come back. The second interrupt kills. */
+static void catch_interrupts(void) {
+    struct sigaction action = { .sa_handler = on_interrupt, .sa_flags = (int)SA_RESETHAND };
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGINT, &action, NULL);
+    sigaction(SIGTERM, &action, NULL);
+    action = (struct sigaction){ .sa_handler = SIG_IGN };
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGPIPE, &action, NULL);
+    allow_interrupts(false);
+}
+
+/* ---------------------------------------------------------------- taking a record */
+
+static bool must_wait(const pipeline *line) {
+    bool full = line->taken - line->written == line->slot_count;
+    bool heavy = line->bytes >= BYTES_IN_FLIGHT && line->taken > line->written;
+    return line->reading || full || heavy;
+}
+
+static bool is_over(const pipeline *line) {
+    return line->ended || line->no_context || line->out.state != SINK_OPEN || line->rejects.state == SINK_FAILED;
+}
+
+/* The slot of the next record; NULL: there are no more. */
+static slot *take(pipeline *line) {
+    pthread_mutex_lock(&line->lock);
+    while (!is_over(line) && must_wait(line)) pthread_cond_wait(&line->changed, &line->lock);
+    slot *mine = NULL;
+    if (!is_over(line)) {
+        item next = { 0 };
+        uint64_t done = 0, all = 0;
+        line->reading = true;
+        pthread_mutex_unlock(&line->lock);
+        allow_interrupts(true);
+        bool got = !interrupted && input_next(line->source, &next);
+        allow_interrupts(false);
+        input_progress(line->source, &done, &all);
+        pthread_mutex_lock(&line->lock);
+        line->reading = false;
+        line->bytes_done = done;
+        line->bytes_all = all;
+        if (got) {
+            mine = &line->slots[line->taken++ % line->slot_count];
+            *mine = (slot){ .what = next };
+            line->bytes += next.size;
+        } else {
+            line->ended = true;
+        }
+        pthread_cond_broadcast(&line->changed);
+    }
+    pthread_mutex_unlock(&line->lock);
+    return mine;
+}
+
+/* ---------------------------------------------------------------- coding it */
+
+static void reject(slot *mine, const char *reason) {
+    mine->rejected = true;
+    mine->output.len = 0;
+    snprintf(mine->reason, sizeof mine->reason, "%s", reason);
+}
+
+static dateline_doc *read_item(dateline_context *context, const task *what, const item *from, dateline_error *err) {
+    dateline_input wanted = DATELINE_INPUT_INIT;
+    if (from->record != NULL) wanted = from->record->input;
+    else wanted.id = dateline_str_from(from->tokens->id);
+    wanted.until = what->until;
+    wanted.running_text = what->running_text;
+    wanted.explain = what->explain;
+    if (from->record != NULL) return dateline_read(context, &wanted, err);
+    return dateline_read_tokens(context, &wanted, from->tokens->tokens, from->tokens->count, err);
+}
+
+static void code(dateline_context *context, const task *what, slot *mine) {
+    dateline_error err = { 0 };
+    if (mine->what.record != NULL && mine->what.record->rejected) {
+        reject(mine, mine->what.record->reason);
+        return;
+    }
+    dateline_doc *doc = read_item(context, what, &mine->what, &err);
+    if (doc == NULL) {
+        reject(mine, err.what);
+        return;
+    }
+    while (dateline_doc_event(doc, mine->events) != NULL) mine->events++;
+    if (!what->print(&mine->output, doc, &mine->what, what->user) || mine->output.failed) reject(mine, "out of memory");
+    dateline_doc_free(doc);
+}
+
+/* ---------------------------------------------------------------- writing it */
+
+/* `text` as a JSON string; input that is not UTF-8 was repaired before it came here, so bytes pass as they are. */
+static void add_json(text *out, const char *string, size_t len) {
+    text_add(out, "\"", 1);
+    for (size_t i = 0; i < len; i++) {
+        unsigned char c = (unsigned char)string[i];
+        if (c < 0x20) text_add_format(out, "\\u%04x", c);
+        else if (c == '"' || c == '\\') text_add_format(out, "\\%c", c);
+        else text_add(out, string + i, 1);
+    }
+    text_add(out, "\"", 1);
+}
+
+static void write_reject(pipeline *line, const slot *of) {
+    if (line->rejects.name == NULL) return;
+    text row = { 0 };
+    dateline_str id = of->what.record != NULL ? of->what.record->input.id : dateline_str_from(of->what.tokens->id);
+    text_add_string(&row, "{\"id\":");
+    if (id.ptr != NULL) add_json(&row, id.ptr, id.len);
+    else text_add_string(&row, "null");
+    text_add_string(&row, ",\"source\":{\"file\":");
+    add_json(&row, of->what.file, strlen(of->what.file));
+    text_add_format(&row, ",\"offset\":%" PRIu64 "},\"reason\":", of->what.offset);
+    add_json(&row, of->reason, strlen(of->reason));
+    text_add_string(&row, "}\n");
+    if (!row.failed) sink_write(&line->rejects, row.ptr, row.len);
+    text_free(&row);
+}
+
+static void write_slot(pipeline *line, slot *of) {
+    if (of->output.len > 0) sink_write(&line->out, of->output.ptr, of->output.len);
+    if (of->rejected) write_reject(line, of);
+    line->total.rejected += of->rejected;
+    line->total.coded += !of->rejected;
+    line->total.events += of->rejected ? 0 : of->events;
+}
+
+/* Marks the slot as done and, unless another worker is at it, writes all that is ready. */
+static void deliver(pipeline *line, slot *mine) {
+    pthread_mutex_lock(&line->lock);
+    mine->done = true;
+    if (!line->writing) {
+        line->writing = true;
+        slot *oldest;
+        while (line->written < line->taken && (oldest = &line->slots[line->written % line->slot_count])->done) {
+            uint64_t bytes_done = line->bytes_done, bytes_all = line->bytes_all;
+            pthread_mutex_unlock(&line->lock);
+            write_slot(line, oldest);
+            progress_show(&line->shown, &line->total, bytes_done, bytes_all);
+            size_t size = oldest->what.size;
+            item_free(&oldest->what);
+            text_free(&oldest->output);
+            pthread_mutex_lock(&line->lock);
+            oldest->done = false;
+            line->bytes -= size;
+            line->written++;
+            pthread_cond_broadcast(&line->changed);
+        }
+        line->writing = false;
+    }
+    pthread_mutex_unlock(&line->lock);
+}
+
+/* ---------------------------------------------------------------- workers */
+
+static void *work(void *user) {
+    pipeline *line = user;
+    dateline_error err = { 0 };
+    dateline_context *context = dateline_context_new(line->engine, &err);
+    if (context == NULL) {
+        pthread_mutex_lock(&line->lock);
+        line->no_context = true;
+        pthread_mutex_unlock(&line->lock);
+        return NULL;
+    }
+    for (slot *mine; (mine = take(line)) != NULL;) {
+        code(context, line->what, mine);
+        deliver(line, mine);
+    }
+    dateline_context_free(context);
+    return NULL;
+}
+
+static size_t job_count(const options *given) {
+    long jobs = given->jobs != NULL ? strtol(given->jobs, NULL, 10) : sysconf(_SC_NPROCESSORS_ONLN);
+    return jobs < 1 ? 1 : jobs > MAX_JOBS ? MAX_JOBS : (size_t)jobs;
+}
+
+/* This thread is the last worker; threads that the system refuses are done without. */
+static void run_workers(pipeline *line, size_t jobs) {
+    pthread_t threads[MAX_JOBS];
+    size_t started = 0;
+    while (started + 1 < jobs && pthread_create(&threads[started], NULL, work, line) == 0) started++;
+    work(line);
+    for (size_t i = 0; i < started; i++) pthread_join(threads[i], NULL);
+}
+
+static int status_of(const pipeline *line) {
+    if (line->out.state == SINK_FAILED || line->rejects.state == SINK_FAILED || line->no_context) return STATUS_IO;
+    if (interrupted) return STATUS_INTERRUPTED;
+    if (line->out.state == SINK_CLOSED) return STATUS_OK;
+    if (input_failed(line->source)) return STATUS_IO;
+    return line->total.rejected > 0 ? STATUS_REJECTED : STATUS_OK;
+}
+
+static int run_with_engine(const options *given, const task *what, pipeline *line) {
+    size_t jobs = job_count(given);
+    line->slot_count = jobs * SLOTS_PER_JOB;
+    line->slots = allocate(line->slot_count, sizeof *line->slots);
+    pthread_mutex_init(&line->lock, NULL);
+    pthread_cond_init(&line->changed, NULL);
+    line->source = input_open(given, what->running_text);
+    progress_start(&line->shown, given);
+    if (what->header != NULL) sink_write(&line->out, what->header, strlen(what->header));
+    run_workers(line, jobs);
+    progress_clear(&line->shown);
+    if (line->no_context) complain("out of memory");
+    int status = status_of(line);
+    if (!given->quiet && line->out.state != SINK_CLOSED) summary_print(&line->total);
+    input_close(line->source);
+    pthread_cond_destroy(&line->changed);
+    pthread_mutex_destroy(&line->lock);
+    free(line->slots);
+    return status;
+}
+
+static bool open_rejects(sink *rejects, const char *path) {
+    if (path == NULL) return true;
+    *rejects = (sink){ .fd = sink_create(path), .name = path };
+    return rejects->fd >= 0;
+}
+
+int pipeline_run(const options *given, const task *what) {
+    int status = STATUS_OK;
+    pipeline line = { .what = what, .out = { .fd = STDOUT_FILENO, .name = "standard output" } };
+    if (given->operands.count == 0 && isatty(STDIN_FILENO)) {
+        complain("nothing to read: name files, or `-` for standard input; `--help` shows examples");
+        return STATUS_USAGE;
+    }
+    dateline_engine *engine = engine_open(given, &status);
+    if (engine == NULL) return status;
+    line.engine = engine;
+    if (open_rejects(&line.rejects, given->rejects)) {
+        catch_interrupts();
+        status = run_with_engine(given, what, &line);
+    } else {
+        status = STATUS_IO;
+    }
+    if (line.rejects.name != NULL && line.rejects.fd >= 0) close(line.rejects.fd);
+    dateline_engine_free(engine);
+    return status;
+}
