@@ -12,6 +12,7 @@
 
 #include "dateline.h"
 
+#include <stddef.h>
 #include <stdio.h>
 
 /* ---------------------------------------------------------------- exit statuses */
@@ -77,8 +78,8 @@ typedef enum { OPTION_FLAG, OPTION_TEXT, OPTION_LIST } option_kind;
 
 /* A row of the option table: the one source of parsing, help, manual page and completion. */
 typedef struct {
-    const char *name;     /* without its dashes */
-    char letter;          /* short form; 0: none */
+    const char *name; /* without its dashes */
+    char letter;      /* short form; 0: none */
     option_kind kind;
     size_t offset;        /* of its field in `options` */
     unsigned commands;    /* bits of the subcommands that take it */
@@ -113,7 +114,8 @@ void usage_hint(const command *of); /* on standard error: how to get help */
 
 /* ---------------------------------------------------------------- engine (engine.c) */
 
-/* Loads the engine as the options say; NULL after a complaint, with the exit status in *status. */
+/* Loads the engine as the options say. engine_open: NULL after a complaint, with the exit status in *status. */
+dateline_engine *engine_load(const options *given, dateline_error *err);
 dateline_engine *engine_open(const options *given, int *status);
 int print_version(const options *given);
 
@@ -155,9 +157,9 @@ void item_free(item *of);
 /* ---------------------------------------------------------------- CoNLL-U input (conllu.c) */
 
 struct given_doc {
-    char *id;       /* NULL: the file's name counts */
-    text words;     /* forms, one behind the other */
-    text sent_ids;  /* NUL-terminated each, one for each sentence; "": none */
+    char *id;      /* NULL: the file's name counts */
+    text words;    /* forms, one behind the other */
+    text sent_ids; /* NUL-terminated each, one for each sentence; "": none */
     dateline_given_token *tokens;
     size_t count, capacity;
     bool failed;

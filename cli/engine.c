@@ -44,7 +44,7 @@ static const char *model_dir(const options *given, text *path) {
     return model_dir_beside(path); /* NULL: where `make install` put it */
 }
 
-static dateline_engine *load(const options *given, dateline_error *err) {
+dateline_engine *engine_load(const options *given, dateline_error *err) {
     text path = { 0 };
     dateline_engine_options wanted = DATELINE_ENGINE_OPTIONS_INIT;
     wanted.model_dir = model_dir(given, &path);
@@ -66,7 +66,7 @@ static int status_of(dateline_status code) {
 
 dateline_engine *engine_open(const options *given, int *status) {
     dateline_error err = { 0 };
-    dateline_engine *engine = load(given, &err);
+    dateline_engine *engine = engine_load(given, &err);
     if (engine != NULL) return engine;
     complain("%s", err.what);
     *status = status_of(err.code);
@@ -79,7 +79,7 @@ dateline_engine *engine_open(const options *given, int *status) {
 int print_version(const options *given) {
     printf("dateline %s\n", dateline_version());
     dateline_error err = { 0 };
-    dateline_engine *engine = load(given, &err);
+    dateline_engine *engine = engine_load(given, &err);
     const dateline_fact *fact;
     for (size_t i = 1; engine != NULL && (fact = dateline_engine_fact(engine, i)) != NULL; i++)
         printf("%s: %s\n", fact->name, fact->value != NULL && fact->value[0] != '\0' ? fact->value : "none");

@@ -15,7 +15,7 @@ struct input {
     const char *file; /* the one that is open; NULL: none */
     dateline_source *source;
     FILE *conllu_file;
-    text line, name; /* CoNLL-U: the line looked at; the id that a file's name gives */
+    text line, name;           /* CoNLL-U: the line looked at; the id that a file's name gives */
     uint64_t done_before, all; /* bytes of the files before this one, and of all; all 0: not known */
 };
 

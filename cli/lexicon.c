@@ -28,27 +28,23 @@ static int status_of(dateline_status status, const dateline_error *err, const fi
     return status == DATELINE_IO || status == DATELINE_NO_MEMORY ? STATUS_IO : STATUS_MODEL;
 }
 
-/* Example sentences are tried out with the lexicons under test on top of ours; without a model they are not. */
+/* Example sentences are tried out with the lexicons under test on top of ours. Without a model, or where a lexicon is
+ * too faulty to load, there is no engine and the check is one of form alone. */
 static dateline_engine *engine_for_examples(const options *given) {
     options with = *given;
-    int status;
+    dateline_error err = { 0 };
     with.lexicons = given->operands;
-    return engine_open(&with, &status);
+    return engine_load(&with, &err);
 }
 
 int run_lexicon_check(const options *given) {
     if (!has_paths(given)) return STATUS_USAGE;
     findings all = { .out = stdout };
     dateline_error err = { 0 };
-    const char *const *paths = given->operands.items;
-    dateline_status status = dateline_lexicon_check(NULL, paths, given->operands.count, report, &all, &err);
-    if (status == DATELINE_OK) {
-        all = (findings){ .out = stdout };
-        dateline_engine *engine = engine_for_examples(given);
-        if (engine != NULL)
-            status = dateline_lexicon_check(engine, paths, given->operands.count, report, &all, &err);
-        dateline_engine_free(engine);
-    }
+    dateline_engine *engine = engine_for_examples(given);
+    dateline_status status =
+        dateline_lexicon_check(engine, given->operands.items, given->operands.count, report, &all, &err);
+    dateline_engine_free(engine);
     if (!given->quiet) fprintf(stderr, "dateline: %u errors, %u warnings\n", all.errors, all.warnings);
     if (fflush(stdout) != 0) return STATUS_IO;
     return status_of(status, &err, &all);
@@ -62,7 +58,7 @@ int run_lexicon_compile(const options *given) {
     }
     findings all = { .out = stderr };
     dateline_error err = { 0 };
-    dateline_status status = dateline_lexicon_compile(given->operands.items, given->operands.count, given->output,
-                                                      report, &all, &err);
+    dateline_status status =
+        dateline_lexicon_compile(given->operands.items, given->operands.count, given->output, report, &all, &err);
     return status_of(status, &err, &all);
 }

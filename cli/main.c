@@ -1,11 +1,56 @@
-#include "dateline.h"
-#include <stdio.h>
+/* SPDX-License-Identifier: Apache-2.0
+ * main.c: picks the subcommand and runs it. */
+#include "cli.h"
+
 #include <string.h>
-int main(int argc, char **argv) {
-    dateline_error err;
-    if (argc > 4 && strcmp(argv[1], "lexicon") == 0 && strcmp(argv[2], "compile") == 0) {
-        const char *paths[] = { argv[5] };
-        return dateline_lexicon_compile(paths, 1, argv[4], NULL, NULL, &err) != DATELINE_OK;
+
+static bool is_one_of(const char *word, const char *a, const char *b, const char *c) {
+    return strcmp(word, a) == 0 || strcmp(word, b) == 0 || strcmp(word, c) == 0;
+}
+
+static int finish(int status) {
+    return fflush(stdout) == 0 ? status : STATUS_IO;
+}
+
+/* `dateline help`, `dateline help code`, `dateline --help`. */
+static int show_help(int argc, char **argv) {
+    int words;
+    const command *of = argc > 0 ? command_find(argc, argv, &words) : NULL;
+    if (argc > 0 && of == NULL) return STATUS_USAGE;
+    if (of != NULL) help_command(stdout, of);
+    else help_general(stdout);
+    return finish(STATUS_OK);
+}
+
+static int run(const command *chosen, int argc, char **argv) {
+    options given = { 0 };
+    int status = STATUS_USAGE;
+    if (!options_read(&given, chosen, argc, argv)) {
+        usage_hint(chosen);
+    } else if (given.help) {
+        help_command(stdout, chosen);
+        status = finish(STATUS_OK);
+    } else if (given.version) {
+        status = print_version(&given);
+    } else {
+        status = chosen->run(&given);
     }
-    return 2;
+    options_free(&given);
+    return status;
+}
+
+int main(int argc, char **argv) {
+    if (argc < 2) {
+        usage_hint(NULL);
+        return STATUS_USAGE;
+    }
+    if (is_one_of(argv[1], "--help", "-h", "help")) return show_help(argc - 2, argv + 2);
+    if (is_one_of(argv[1], "--version", "-V", "version")) return print_version(&(options){ 0 });
+    int words = 0;
+    const command *chosen = command_find(argc - 1, argv + 1, &words);
+    if (chosen == NULL) {
+        usage_hint(NULL);
+        return STATUS_USAGE;
+    }
+    return run(chosen, argc - 1 - words, argv + 1 + words);
 }
