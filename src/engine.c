@@ -205,3 +205,10 @@ dateline_doc *dateline_read_tokens(dateline_context *context, const dateline_inp
     dateline_doc *doc = dln_document_new_tokens(input, tokens, token_count, err);
     return run_stages(context, DATELINE_STAGE_TAG, input->until, doc, err);
 }
+
+/* Examples are not judged yet: that needs a coder made from the lexicons under check. */
+dateline_status dateline_lexicon_check(const dateline_engine *engine, const char *const *paths, size_t path_count,
+                                       dateline_report_fn *report, void *user, dateline_error *err) {
+    const dln_lexicon *base = engine == NULL ? NULL : engine->lexicon;
+    return dln_lexicon_check(base, paths, path_count, NULL, NULL, report, user, err);
+}

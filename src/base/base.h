@@ -133,6 +133,9 @@ bool dln_char_is_symbol(uint32_t c); /* S* */
 uint32_t dln_char_lower(uint32_t c);
 uint32_t dln_char_upper(uint32_t c);
 
+/* One code point as dln_text_fold writes it; returns its bytes, 0 for characters that fold to nothing. */
+#define DLN_FOLD_BYTES 128
+size_t dln_char_fold(uint32_t c, char out[DLN_FOLD_BYTES]);
 /* Lower case, diacritics off, typographic quotes, dashes and spaces to ASCII; for comparing names. Appends to out. */
 void dln_text_fold(dln_buf *out, dateline_str text);
 /* Lower case alone. Appends to out. */

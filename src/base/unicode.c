@@ -191,27 +191,31 @@ static const char *plain_letter(uint32_t c) {
     }
 }
 
-static void fold_code_point(dln_buf *out, uint32_t c) {
-    utf8proc_int32_t parts[32];
+size_t dln_char_fold(uint32_t c, char out[DLN_FOLD_BYTES]) {
+    enum { PARTS = DLN_FOLD_BYTES / 4 };
+    utf8proc_int32_t parts[PARTS];
     int boundary = 0;
-    utf8proc_ssize_t count =
-        utf8proc_decompose_char((utf8proc_int32_t)c, parts, 32, UTF8PROC_COMPAT | UTF8PROC_STRIPMARK, &boundary);
-    if (count < 0 || count > 32) count = 0;
+    size_t len = 0;
+    c = plain_mark(c);
+    if (c < 0x80) {
+        out[0] = (char)dln_char_lower(c);
+        return c == 0 ? 0 : 1;
+    }
+    utf8proc_ssize_t count = utf8proc_decompose_char(
+        (utf8proc_int32_t)c, parts, PARTS, UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_STRIPMARK, &boundary);
+    if (count < 0 || count > PARTS) count = 0;
     for (utf8proc_ssize_t i = 0; i < count; i++) {
         uint32_t part = dln_char_lower((uint32_t)parts[i]);
         const char *plain = plain_letter(part);
-        if (plain != NULL) dln_buf_add(out, dateline_str_from(plain));
-        else dln_buf_add_code_point(out, part);
+        for (; plain != NULL && *plain != '\0'; plain++) out[len++] = *plain;
+        if (plain == NULL) len += dln_utf8_encode(part, out + len);
     }
+    return len;
 }
 
 void dln_text_fold(dln_buf *out, dateline_str text) {
-    for (size_t at = 0; at < text.len;) {
-        uint32_t c = plain_mark(dln_utf8_next(text, &at));
-        if (c == 0) continue;
-        if (c < 0x80) dln_buf_add_char(out, (char)dln_char_lower(c));
-        else fold_code_point(out, c);
-    }
+    char bytes[DLN_FOLD_BYTES];
+    for (size_t at = 0; at < text.len;) dln_buf_add_bytes(out, bytes, dln_char_fold(dln_utf8_next(text, &at), bytes));
 }
 
 void dln_text_lower(dln_buf *out, dateline_str text) {

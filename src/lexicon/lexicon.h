@@ -6,6 +6,9 @@
  *     # comment
  *     Vladimir Putin; Putin | code: RUS | sector: GOV | office: president | from: 2012-05-07 | wikidata: Q7747
  *     ^ phrases, `;` between   ^ key: value(s), `;` between
+ *
+ * A line that starts with space and `|` goes on with the entry above it. `\` takes the meaning off the next character.
+ * A later `kind:` line starts another kind. Which keys a kind has is said in the lexicon itself: lexicons/en/kinds.txt.
  */
 #ifndef DLN_LEXICON_H
 #define DLN_LEXICON_H
@@ -27,6 +30,17 @@ void dln_lexicon_free(dln_lexicon *lexicon);
 size_t dln_lexicon_count(const dln_lexicon *lexicon);
 uint64_t dln_lexicon_checksum(const dln_lexicon *lexicon);
 
+/* Says whether the example sentence `i` of an entry (key `example`) comes out as it should; if not, why. `lexicon`
+ * holds the lexicons under check on top of their base. */
+typedef bool dln_example_judge(void *user, const dln_lexicon *lexicon, uint32_t entry, uint32_t i, char *why,
+                               size_t why_size);
+
+/* dateline_lexicon_check for lexicons that add to `base` (NULL: they stand alone). The judge (NULL: examples are passed
+ * over) is asked once all else is in order. */
+dateline_status dln_lexicon_check(const dln_lexicon *base, const char *const *paths, size_t path_count,
+                                  dln_example_judge *judge, void *judge_user, dateline_report_fn *report, void *user,
+                                  dateline_error *err);
+
 /* Entries of a kind are numbered without gap, in file and line order. Returns their count; *first is the first one. */
 uint32_t dln_lexicon_kind(const dln_lexicon *lexicon, const char *kind, uint32_t *first);
 
@@ -40,8 +54,10 @@ dateline_str dln_entry_value(const dln_lexicon *lexicon, uint32_t entry, const c
                              uint32_t i); /* absent: not there */
 
 /* Phrases of a set of kinds as an automaton over words. Words are compared folded (dln_text_fold); punctuation inside a
- * phrase and between words is passed over ('Kim Jong-un' is found in 'Kim Jong Un'; 'U.S.' is one word, 'us' another:
- * a phrase with a capital letter matches only words that have one). */
+ * phrase and between words is passed over, but for commas and the like ('Kim Jong-un' is found in 'Kim Jong Un';
+ * 'Washington, D.C.' needs its comma). Full stops do not count ('U.S.' is 'US'). A word of a phrase with a capital
+ * letter matches only words that have one; a word all in capitals only words all in capitals: 'US' is not 'us', 'WHO'
+ * is not 'Who'. */
 typedef struct dln_finder dln_finder;
 dln_finder *dln_finder_new(const dln_lexicon *lexicon, const char *const *kinds, size_t kind_count,
                            dateline_error *err);
