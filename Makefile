@@ -1,6 +1,49 @@
-# Verbs only; the build truth is CMakeLists.txt.
-BUILD ?= build
-.PHONY: all
+# Verbs only; the build truth is CMakeLists.txt with CMakePresets.json.
+#   make            build/dateline and build/libdateline.{a,so} from what is installed
+#   make demo       install what is missing, build, code a sample article
+#   make test       install what is missing, build, lint, run all tests with and without sanitizers
+PREFIX ?= /usr/local
+
+.PHONY: all demo test lint format asan tsan fuzz bench model install clean
+
 all:
-	cmake -S . -B $(BUILD) -G Ninja -DCMAKE_BUILD_TYPE=Release >/dev/null
-	cmake --build $(BUILD)
+	@cmake --preset release >/dev/null
+	@cmake --build --preset release
+
+demo:
+	@tools/setup build
+	@$(MAKE) --no-print-directory all
+	@build/dateline code --date 2024-05-17 --to table examples/article.txt
+
+test:
+	@tools/setup test
+	@$(MAKE) --no-print-directory lint
+	@$(MAKE) --no-print-directory tsan
+	@$(MAKE) --no-print-directory asan
+	@$(MAKE) --no-print-directory all
+	@ctest --preset release
+
+lint: all
+	@tools/lint/lint
+
+format:
+	@tools/lint/lint --fix-format
+
+asan tsan:
+	@cmake --preset $@ >/dev/null
+	@cmake --build --preset $@
+	@ctest --preset $@
+
+fuzz:
+	@cmake --preset fuzz >/dev/null
+	@cmake --build --preset fuzz
+	@echo "now run: build-fuzz/fuzz/fuzz_text fuzz/corpus/text"
+
+bench: all
+	@bench/run
+
+install: all
+	@cmake --install build --prefix $(PREFIX)
+
+clean:
+	rm -rf build build-asan build-tsan build-fuzz build-debug
