@@ -229,10 +229,11 @@ typedef struct {
 DATELINE_API const dateline_sentence *dateline_doc_sentence(const dateline_doc *doc, size_t i);
 
 /* Universal part of speech, in the order of universaldependencies.org/u/pos. Since 0.1. */
-#define DATELINE_UPOS_MAP(X)                                                                                           \
-    X(ADJ)                                                                                                             \
-    X(ADP) X(ADV) X(AUX) X(CCONJ) X(DET) X(INTJ) X(NOUN) X(NUM) X(PART) X(PRON) X(PROPN) X(PUNCT) X(SCONJ) X(SYM)      \
-        X(VERB) X(X)
+/* clang-format off */
+#define DATELINE_UPOS_MAP(X) \
+    X(ADJ) X(ADP) X(ADV) X(AUX) X(CCONJ) X(DET) X(INTJ) X(NOUN) X(NUM) X(PART) X(PRON) X(PROPN) X(PUNCT) X(SCONJ) \
+    X(SYM) X(VERB) X(X)
+/* clang-format on */
 typedef enum {
     DATELINE_UPOS_NONE = 0,
 #define X(name) DATELINE_UPOS_##name,
