@@ -201,6 +201,10 @@ DATELINE_API dateline_date dateline_doc_date(const dateline_doc *doc); /* of pub
 /* The number of code points before byte `offset` of the text; offsets past the end count as the end. Since 0.1. */
 DATELINE_API uint32_t dateline_doc_code_point(const dateline_doc *doc, uint32_t offset);
 
+/* The byte of the input text that byte `offset` of the doc's text came from: they part where broken characters were
+ * mended. Since 0.1. */
+DATELINE_API uint32_t dateline_doc_input_offset(const dateline_doc *doc, uint32_t offset);
+
 /* What part of the page a block of text is. Since 0.1. */
 typedef enum {
     DATELINE_BLOCK_NONE = 0,

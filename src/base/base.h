@@ -121,6 +121,7 @@ uint32_t dln_utf8_at(dateline_str text, size_t at);       /* code point that sta
 size_t dln_utf8_encode(uint32_t code_point, char out[4]); /* bytes written */
 size_t dln_utf8_count(dateline_str text);
 bool dln_utf8_is_valid(dateline_str text);
+uint32_t dln_char_from_windows_1252(uint8_t byte); /* 0: not defined there */
 
 bool dln_char_is_space(uint32_t c); /* White_Space, and zero-width space */
 bool dln_char_is_letter(uint32_t c);

@@ -64,37 +64,121 @@ uint32_t dateline_doc_code_point(const dateline_doc *doc, uint32_t offset) {
     return count;
 }
 
+uint32_t dateline_doc_input_offset(const dateline_doc *doc, uint32_t offset) {
+    const dln_offset_step *steps = doc->offset_steps.items;
+    size_t low = 0, high = doc->offset_steps.count; /* steps before `low` start at or before offset */
+    if (offset > doc->text.len) offset = (uint32_t)doc->text.len;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (steps[middle].text_at <= offset) low = middle + 1;
+        else high = middle;
+    }
+    if (low > 0) offset = offset - steps[low - 1].text_at + steps[low - 1].input_at;
+    bool past_next = low < doc->offset_steps.count && offset > steps[low].input_at;
+    return past_next ? steps[low].input_at : offset;
+}
+
 #define MAX_BYTES_DEFAULT (16u << 20)
 
-static bool copy_head(dateline_doc *doc, const dateline_input *input) {
-    doc->id = dln_arena_str(&doc->arena, input->id);
-    doc->url = dln_arena_str(&doc->arena, input->url);
-    doc->title = dln_arena_str(&doc->arena, input->title);
-    doc->publication = dln_arena_str(&doc->arena, input->publication);
-    doc->author = dln_arena_str(&doc->arena, input->author);
-    doc->language = dln_arena_str(&doc->arena, input->language);
+static dateline_str mended(dateline_doc *doc, dateline_str input, dln_array *steps) {
+    dln_buf buf;
+    dln_buf_init(&buf);
+    dln_text_mend(&buf, steps, input);
+    if (buf.status != DATELINE_OK) doc->arena.status = buf.status;
+    dateline_str text = input.ptr == NULL ? input : dln_arena_str(&doc->arena, dln_buf_str(&buf));
+    dln_buf_release(&buf);
+    return text;
+}
+
+static dateline_doc *new_doc(const dateline_input *input) {
+    dateline_doc *doc = dln_alloc(1, sizeof *doc);
+    if (doc == NULL) return NULL;
+    init_layers(doc);
+    doc->id = mended(doc, input->id, NULL);
+    doc->url = mended(doc, input->url, NULL);
+    doc->title = mended(doc, input->title, NULL);
+    doc->publication = mended(doc, input->publication, NULL);
+    doc->author = mended(doc, input->author, NULL);
+    doc->language = mended(doc, input->language, NULL);
     doc->date = input->date;
     doc->running_text = input->running_text;
     doc->explain = input->explain;
-    return doc->arena.status == DATELINE_OK;
+    return doc;
+}
+
+/* The last step of making a doc: its text is set. */
+static dateline_doc *finished(dateline_doc *doc, dateline_error *err) {
+    if (doc != NULL && doc->text.len > UINT32_MAX) {
+        dln_error_set(err, DATELINE_TOO_LARGE, 0, "mended text has %zu bytes, more than offsets can count",
+                      doc->text.len);
+        dateline_doc_free(doc);
+        return NULL;
+    }
+    if (doc != NULL) count_code_points(doc);
+    if (doc != NULL && dln_document_status(doc) == DATELINE_OK) return doc;
+    dateline_doc_free(doc);
+    dln_error_memory(err);
+    return NULL;
+}
+
+static bool fits(const dateline_input *input, size_t size, dateline_error *err) {
+    uint32_t limit = input->max_bytes == 0 ? MAX_BYTES_DEFAULT : input->max_bytes;
+    if (size <= limit) return true;
+    dln_error_set(err, DATELINE_TOO_LARGE, 0, "text has %zu bytes, the limit is %u", size, limit);
+    return false;
 }
 
 dateline_doc *dln_document_new(const dateline_input *input, dateline_error *err) {
-    uint32_t limit = input->max_bytes == 0 ? MAX_BYTES_DEFAULT : input->max_bytes;
-    if (input->text.len > limit) {
-        dln_error_set(err, DATELINE_TOO_LARGE, 0, "text has %zu bytes, the limit is %u", input->text.len, limit);
-        return NULL;
+    if (!fits(input, input->text.len, err)) return NULL;
+    dateline_doc *doc = new_doc(input);
+    if (doc != NULL) doc->text = mended(doc, input->text, &doc->offset_steps);
+    return finished(doc, err);
+}
+
+static void close_sentence(dateline_doc *doc, size_t first) {
+    if (first == doc->tokens.count || dln_document_status(doc) != DATELINE_OK) return;
+    const dateline_sentence sentence = { { dln_doc_token(doc, first)->span.begin,
+                                           dln_doc_token(doc, doc->tokens.count - 1)->span.end },
+                                         (uint32_t)first,
+                                         (uint32_t)(doc->tokens.count - first) };
+    dln_array_push(&doc->sentences, &sentence);
+}
+
+static void add_tokens(dateline_doc *doc, dln_buf *text, const dateline_given_token *tokens, size_t token_count) {
+    size_t first = 0;
+    for (size_t i = 0; i < token_count && text->len < UINT32_MAX; i++) {
+        dateline_token token = { .space_after = tokens[i].space_after,
+                                 .multiword = tokens[i].multiword,
+                                 .head = DATELINE_NO_INDEX };
+        token.span.begin = (uint32_t)text->len;
+        dln_text_mend(text, NULL, tokens[i].form);
+        token.span.end = (uint32_t)text->len;
+        dln_array_push(&doc->tokens, &token);
+        if (tokens[i].space_after && i + 1 < token_count) dln_buf_add_char(text, tokens[i].sentence_end ? '\n' : ' ');
+        if (!tokens[i].sentence_end) continue;
+        close_sentence(doc, first);
+        first = doc->tokens.count;
     }
-    dateline_doc *doc = dln_alloc(1, sizeof *doc);
+    close_sentence(doc, first);
+}
+
+dateline_doc *dln_document_new_tokens(const dateline_input *input, const dateline_given_token *tokens,
+                                      size_t token_count, dateline_error *err) {
+    size_t size = 0;
+    for (size_t i = 0; i < token_count && size <= UINT32_MAX; i++) size += tokens[i].form.len + 1;
+    if (!fits(input, size, err)) return NULL;
+    dateline_doc *doc = new_doc(input);
     if (doc != NULL) {
-        init_layers(doc);
-        if (copy_head(doc, input)) doc->text = dln_arena_str(&doc->arena, input->text);
-        count_code_points(doc);
-        if (dln_document_status(doc) == DATELINE_OK) return doc;
-        dateline_doc_free(doc);
+        dln_buf text;
+        dln_buf_init(&text);
+        add_tokens(doc, &text, tokens, token_count);
+        if (text.status != DATELINE_OK) doc->arena.status = text.status;
+        doc->text = dln_arena_str(&doc->arena, dln_buf_str(&text));
+        dln_buf_release(&text);
+        const dateline_block block = { { 0, (uint32_t)doc->text.len }, DATELINE_BLOCK_BODY };
+        if (block.span.end > 0) dln_array_push(&doc->blocks, &block);
     }
-    dln_error_memory(err);
-    return NULL;
+    return finished(doc, err);
 }
 
 dateline_str dateline_doc_text(const dateline_doc *doc) {

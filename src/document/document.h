@@ -36,11 +36,16 @@ struct dateline_doc {
     dln_array explanations; /* dateline_explanation, by token */
 };
 
-/* A doc with its head fields and its text: broken UTF-8 becomes U+FFFD (one for each maximal broken part), UTF-8 that
- * was read as Windows-1252 and encoded again is mended. No layers yet. NULL: NO_MEMORY, TOO_LARGE. */
+/* Adds `input` to out with its broken characters mended: U+FFFD for NUL and for each maximal part that is no UTF-8;
+ * UTF-8 that was taken for Windows-1252 and encoded again is undone. `steps` (dln_offset_step; may be NULL) is set to
+ * where the added text and the input part. Failures stand in out->status. */
+void dln_text_mend(dln_buf *out, dln_array *steps, dateline_str input);
+
+/* A doc with its head fields and its text, mended. No layers yet. NULL: NO_MEMORY, TOO_LARGE. */
 dateline_doc *dln_document_new(const dateline_input *input, dateline_error *err);
 
-/* A doc whose text, sentences and tokens are given. */
+/* A doc whose sentences and tokens are given. Its text is built from them: a blank where white space follows a token, a
+ * line feed where it follows a sentence. One BODY block. */
 dateline_doc *dln_document_new_tokens(const dateline_input *input, const dateline_given_token *tokens,
                                       size_t token_count, dateline_error *err);
 

@@ -2,14 +2,6 @@
 struct dln_marker {
     int none;
 };
-dateline_doc *dln_document_new_tokens(const dateline_input *i, const dateline_given_token *t, size_t n,
-                                      dateline_error *err) {
-    (void)i;
-    (void)t;
-    (void)n;
-    dln_error_memory(err);
-    return NULL;
-}
 dln_marker *dln_marker_new(const dln_lexicon *l, dateline_error *err) {
     (void)l;
     (void)err;

@@ -35,29 +35,22 @@ static void decode_utf16(dln_charset charset, dateline_str bytes, dln_buf *out) 
     if (bytes.len % 2 != 0) dln_buf_add_code_point(out, DLN_REPLACEMENT);
 }
 
-/* Windows-1252 from 80 to 9F; 0: not defined there. */
-static const uint16_t windows_1252[32] = {
-    0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
-    0x2039, 0x0152, 0,      0x017D, 0,      0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
-    0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178,
-};
-
-static uint32_t from_windows_1252(uint8_t byte) {
-    return byte >= 0x80 && byte < 0xA0 ? windows_1252[byte - 0x80] : byte;
-}
-
 static void decode_windows_1252(dateline_str bytes, dln_buf *out) {
-    for (size_t at = 0; at < bytes.len; at++) dln_buf_add_code_point(out, from_windows_1252((uint8_t)bytes.ptr[at]));
+    for (size_t at = 0; at < bytes.len; at++) {
+        uint8_t byte = (uint8_t)bytes.ptr[at];
+        uint32_t c = dln_char_from_windows_1252(byte);
+        dln_buf_add_code_point(out, c == 0 && byte != 0 ? DLN_REPLACEMENT : c);
+    }
 }
 
 /* Would byte `at`, taken as Windows-1252, make sense where it stands? A letter touches a letter and does not switch to
  * upper case within a word; punctuation and currency signs always do. */
 static bool is_plausible(dateline_str bytes, size_t at) {
-    uint32_t c = from_windows_1252((uint8_t)bytes.ptr[at]);
+    uint32_t c = dln_char_from_windows_1252((uint8_t)bytes.ptr[at]);
     if (c == 0 || c == 0xFF) return false; /* FF is filling or a broken mark far more often than a y with dots */
     if (!dln_char_is_letter(c)) return true;
-    uint32_t before = at > 0 ? from_windows_1252((uint8_t)bytes.ptr[at - 1]) : 0;
-    uint32_t after = at + 1 < bytes.len ? from_windows_1252((uint8_t)bytes.ptr[at + 1]) : 0;
+    uint32_t before = at > 0 ? dln_char_from_windows_1252((uint8_t)bytes.ptr[at - 1]) : 0;
+    uint32_t after = at + 1 < bytes.len ? dln_char_from_windows_1252((uint8_t)bytes.ptr[at + 1]) : 0;
     if (dln_char_is_upper(c) && dln_char_is_lower(before)) return false;
     return dln_char_is_letter(before) || dln_char_is_letter(after);
 }
