@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * code.c: `dateline code`, events. */
-#include "cli.h"
+#include "terminal.h"
 
 #include <string.h>
 #include <unistd.h>
@@ -26,9 +26,22 @@ static bool print_csv(text *out, const dateline_doc *doc, const item *of, void *
     return print_form(out, doc, DATELINE_FORM_EVENTS_CSV);
 }
 
+static int run_table(const options *given, task *what) {
+    text header = { 0 };
+    table_form form = { terminal_width(), terminal_has_colours() };
+    table_header(&header, &form);
+    what->print = table_print;
+    what->header = header.ptr;
+    what->user = &form;
+    int status = pipeline_run(given, what);
+    text_free(&header);
+    return status;
+}
+
 int run_code(const options *given) {
-    const char *to = given->to != NULL ? given->to : "jsonl";
+    const char *to = given->to != NULL ? given->to : isatty(STDOUT_FILENO) ? "table" : "jsonl";
     task what = { .until = DATELINE_STAGE_EVENT, .print = print_jsonl };
+    if (strcmp(to, "table") == 0) return run_table(given, &what);
     if (strcmp(to, "csv") == 0) {
         what.print = print_csv;
         what.header = dateline_csv_header();
