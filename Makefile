@@ -1,6 +1,7 @@
 # Verbs only; the build truth is CMakeLists.txt with CMakePresets.json.
 #   make            build/dateline and build/libdateline.{a,so} from what is installed
 #   make demo       install what is missing, build, code a sample article
+#   make model DATA=<folder>  train models/en.model anew: models/README.md
 #   make test       install what is missing, build, lint, run all tests with and without sanitizers
 PREFIX ?= /usr/local
 
@@ -41,6 +42,11 @@ fuzz:
 
 bench: all
 	@bench/run
+
+model: all
+	@test -n "$(DATA)" || { echo "usage: make model DATA=<folder with ud/ and ner/>: models/README.md"; exit 2; }
+	@cmake --build build --target train
+	@build/train/train "$(DATA)" models/en.model
 
 install: all
 	@cmake --install build --prefix $(PREFIX)

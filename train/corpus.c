@@ -42,6 +42,7 @@ static sample *add_sample(corpus *c, uint32_t count) {
     sample *s = need(dln_array_add(&c->samples));
     size_t places = count + 2;
     s->work.count = count;
+    s->origin = (uint32_t)c->samples.count - 1;
     s->work.words = need(dln_arena_alloc(&c->arena, places, sizeof(dln_word)));
     uint8_t **bytes[] = { &s->work.labels, &s->work.upos, &s->work.names, &s->gold, &s->rels, &s->gold_names };
     for (size_t i = 0; i < sizeof bytes / sizeof *bytes; i++) *bytes[i] = need(dln_arena_alloc(&c->arena, places, 1));
@@ -207,6 +208,7 @@ void corpus_restyle(corpus *c) {
         sample *to = add_sample(c, corpus_sample(c, i)->work.count);
         const sample *from = corpus_sample(c, i);
         to->copy = true;
+        to->origin = (uint32_t)i;
         for (uint32_t k = 0; k < from->work.count; k++) {
             to->forms[k] = restyled(c, from->forms[k], styles[pick]);
             to->gold[k] = from->gold[k];

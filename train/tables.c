@@ -68,7 +68,7 @@ void count_dictionary(number_map *table, const corpus *c, uint32_t folds, uint32
     dln_array_init(&seen, sizeof(sighting));
     for (size_t i = 0; i < c->samples.count; i++) {
         const sample *s = corpus_sample(c, i);
-        if (s->copy || i % folds == fold) continue;
+        if (s->copy || s->origin % folds == fold) continue;
         for (uint32_t k = 0; k < s->work.count; k++) see(&seen, s->work.words[k].form, s->gold[k]);
     }
     merge(&seen);

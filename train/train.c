@@ -69,7 +69,7 @@ static void learn_tags(perceptron *p, const corpus *c, uint32_t epochs, uint32_t
         shuffle(order, c->samples.count, &seed);
         for (size_t i = 0; i < c->samples.count; i++) {
             sample *s = corpus_sample(c, order[i]);
-            if (order[i] % folds == fold) continue;
+            if (s->origin % folds == fold) continue;
             for (uint32_t k = 0; k < s->work.count; k++) {
                 dln_features features;
                 dln_tag_features(&s->work, k, &features);
@@ -97,7 +97,7 @@ static void predict_tags(const perceptron *p, corpus *c, uint32_t folds, uint32_
     size_t right = 0, all = 0;
     for (size_t i = 0; i < c->samples.count; i++) {
         sample *s = corpus_sample(c, i);
-        if (fold != UINT32_MAX && i % folds != fold) continue;
+        if (fold != UINT32_MAX && s->origin % folds != fold) continue;
         for (uint32_t k = 0; k < s->work.count; k++) {
             dln_features features;
             dln_tag_features(&s->work, k, &features);
@@ -366,15 +366,15 @@ int main(int argc, char **argv) {
     count_lemmas(&lemmas, &scripts, &trees);
 
     write_lists(&body, &trees, &scripts);
-    write_perceptron(&body, &tagger, 0.15, 2);
-    write_perceptron(&body, &mover, 0.15, 2);
-    write_perceptron(&body, &labeller, 0.15, 2);
+    write_perceptron(&body, &tagger, 0.2, 2);
+    write_perceptron(&body, &mover, 0.5, 4);
+    write_perceptron(&body, &labeller, 0.4, 3);
     settle(&tagger);
     names.labels = trees.labels;
     predict_tags(&tagger, &names, 1, UINT32_MAX);
     perceptron_init(&namer, DLN_NAME_CLASSES);
     learn_names(&namer, &names, setting(3));
-    write_perceptron(&body, &namer, 0.15, 2);
+    write_perceptron(&body, &namer, 0.3, 3);
     write_table(&body, &dictionary);
     write_table(&body, &lemmas);
     write_table(&body, &feats);

@@ -33,7 +33,8 @@ typedef struct {
     dateline_str *forms, *lemmas;
     uint32_t *heads, *feats;
     uint8_t *gold, *rels, *gold_names;
-    bool copy; /* written in another style: not for parser and tables */
+    uint32_t origin; /* its number; a copy has that of what it copies */
+    bool copy;       /* written in another style: not for parser and tables */
 } sample;
 
 /* Texts numbered by first sight. */
@@ -98,8 +99,8 @@ void write_model(const char *path, const dln_buf *body);
 
 /* ---------------------------------------------------------------- tables (tables.c) */
 
-/* Most frequent labels of each form that is seen three times or more; fold: the samples i with i % folds == fold are
- * left out. */
+/* Most frequent labels of each form that is seen three times or more; fold: the samples with origin % folds == fold
+ * are left out. */
 void count_dictionary(number_map *table, const corpus *c, uint32_t folds, uint32_t fold);
 void count_feats(number_map *table, const corpus *c);
 /* Fills table and list of lemma scripts. */
