@@ -58,7 +58,7 @@ static void assert_text(dateline_str text, const char *wanted) {
 
 static void active_sentence(void **state) {
     (void)state;
-    dateline_doc *doc = read_sentence("The Peruvian minister visited Lagos on Friday .");
+    dateline_doc *doc = read_sentence("The Peruvian minister visited London on Friday .");
     check_tree(doc);
     const dateline_token *verb = dln_doc_token(doc, 3);
     assert_int_equal(verb->upos, DATELINE_UPOS_VERB);
