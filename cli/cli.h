@@ -182,6 +182,7 @@ typedef struct {
 
 /* Runs all input through the task and gives the exit status. */
 int pipeline_run(const options *given, const task *what);
+bool was_interrupted(void);
 
 typedef struct {
     uint64_t coded, skipped, rejected, events;

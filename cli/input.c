@@ -99,7 +99,7 @@ static void close_file(input *from) {
 static bool next_record(input *from, item *next) {
     dateline_error err = { 0 };
     if (dateline_source_next(from->source, &next->record, &err) != DATELINE_OK) {
-        complain("%s: %s", from->file, err.what);
+        if (!was_interrupted()) complain("%s", err.what);
         from->failed = true;
         return false;
     }
@@ -114,7 +114,7 @@ static bool next_given(input *from, item *next) {
     next->tokens = given_doc_read(from->conllu_file, &from->line, &no_memory);
     if (no_memory) complain("%s: out of memory", from->file);
     bool unreadable = ferror(from->conllu_file) != 0;
-    if (unreadable) complain("%s: cannot read: %s", from->file, strerror(errno));
+    if (unreadable && !was_interrupted()) complain("%s: cannot read: %s", from->file, strerror(errno));
     from->failed = from->failed || no_memory || unreadable;
     if (next->tokens == NULL) return false;
     if (next->tokens->id == NULL) {
@@ -132,6 +132,7 @@ bool input_next(input *from, item *next) {
         *next = (item){ .file = from->file };
         if (from->file != NULL && (from->conllu ? next_given(from, next) : next_record(from, next))) return true;
         close_file(from);
+        if (was_interrupted()) return false;
         if (from->next_file == file_count(from->given)) return false;
         const char *path = file_at(from->given, from->next_file++);
         if (from->conllu ? open_conllu(from, path) : open_source(from, path)) from->file = path;

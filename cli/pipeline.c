@@ -1,18 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0
  * pipeline.c: records through worker threads and out again in input order.
  *
- * Every worker takes the next record itself (one at a time reads), codes it with a context of its own, and puts the
- * result into a ring of slots by the record's number. Whoever completes the oldest slot writes all that is ready, so
- * the output is the same for any number of threads. A worker waits before it takes a record when the ring is full or
- * when the records in flight hold too many bytes: one huge document does not make the queue grow.
+ * The main thread reads records into a ring of slots; workers take them in order and code them, each with a context of
+ * its own. Whoever completes the oldest slot writes all that is ready, so the output is the same for any number of
+ * threads. Reading waits when the ring is full or when the records in it hold too many bytes: neither a long input nor
+ * one huge document makes it grow.
  *
- * Interrupts are let through only while a worker waits for input: they end the reading, and what was read is still
- * coded and written. */
+ * Interrupts reach the main thread alone, where they end a read that waits. Records that a worker has begun are still
+ * written whole; a second interrupt kills. */
 #include "cli.h"
 
 #include <inttypes.h>
 #include <pthread.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -42,30 +43,26 @@ typedef struct {
     pthread_cond_t changed;
     slot *slots;
     size_t slot_count;
-    uint64_t taken, written; /* records: read, and out again */
-    size_t bytes;            /* of text in flight */
-    bool reading, writing, ended, no_context;
+    uint64_t taken, begun, written; /* records: read, given to a worker, out again; in that order */
+    size_t bytes;                   /* of text in the ring */
+    bool writing, ended, output_ended;
     uint64_t bytes_done, bytes_all; /* of the files, for the progress line */
 } pipeline;
 
 /* ---------------------------------------------------------------- interrupts */
 
-static volatile sig_atomic_t interrupted;
+static atomic_int interrupted; /* lock-free: legal in a handler, visible to all threads */
+
+bool was_interrupted(void) {
+    return interrupted != 0;
+}
 
 static void on_interrupt(int number) {
     (void)number;
     interrupted = 1;
 }
 
-static void allow_interrupts(bool allowed) {
-    sigset_t set;
-    sigemptyset(&set);
-    sigaddset(&set, SIGINT);
-    sigaddset(&set, SIGTERM);
-    pthread_sigmask(allowed ? SIG_UNBLOCK : SIG_BLOCK, &set, NULL);
-}
-
-/* No SA_RESTART: a read that waits must come back. The second interrupt kills. */
+/* No SA_RESTART: a read that waits must come back. */
 static void catch_interrupts(void) {
     struct sigaction action = { .sa_handler = on_interrupt, .sa_flags = (int)SA_RESETHAND };
     sigemptyset(&action.sa_mask);
@@ -74,48 +71,62 @@ static void catch_interrupts(void) {
     action = (struct sigaction){ .sa_handler = SIG_IGN };
     sigemptyset(&action.sa_mask);
     sigaction(SIGPIPE, &action, NULL);
-    allow_interrupts(false);
 }
 
-/* ---------------------------------------------------------------- taking a record */
-
-static bool must_wait(const pipeline *line) {
-    bool full = line->taken - line->written == line->slot_count;
-    bool heavy = line->bytes >= BYTES_IN_FLIGHT && line->taken > line->written;
-    return line->reading || full || heavy;
+static void block_interrupts(bool blocked) {
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, SIGINT);
+    sigaddset(&set, SIGTERM);
+    pthread_sigmask(blocked ? SIG_BLOCK : SIG_UNBLOCK, &set, NULL);
 }
+
+/* ---------------------------------------------------------------- reading */
 
 static bool is_over(const pipeline *line) {
-    return line->ended || line->no_context || line->out.state != SINK_OPEN || line->rejects.state == SINK_FAILED;
+    return interrupted || line->output_ended;
 }
 
-/* The slot of the next record; NULL: there are no more. */
-static slot *take(pipeline *line) {
+static bool has_room(const pipeline *line) {
+    bool full = line->taken - line->written == line->slot_count;
+    bool heavy = line->bytes >= BYTES_IN_FLIGHT && line->taken > line->written;
+    return !full && !heavy;
+}
+
+/* Waits for room in the ring. False: no more is wanted. */
+static bool wait_for_room(pipeline *line) {
     pthread_mutex_lock(&line->lock);
-    while (!is_over(line) && must_wait(line)) pthread_cond_wait(&line->changed, &line->lock);
-    slot *mine = NULL;
-    if (!is_over(line)) {
-        item next = { 0 };
-        uint64_t done = 0, all = 0;
-        line->reading = true;
-        pthread_mutex_unlock(&line->lock);
-        allow_interrupts(true);
-        bool got = !interrupted && input_next(line->source, &next);
-        allow_interrupts(false);
+    while (!is_over(line) && !has_room(line)) pthread_cond_wait(&line->changed, &line->lock);
+    bool wanted = !is_over(line);
+    pthread_mutex_unlock(&line->lock);
+    return wanted;
+}
+
+static void read_records(pipeline *line) {
+    item next = { 0 };
+    while (wait_for_room(line) && input_next(line->source, &next)) {
+        uint64_t done, all;
         input_progress(line->source, &done, &all);
         pthread_mutex_lock(&line->lock);
-        line->reading = false;
+        line->slots[line->taken++ % line->slot_count] = (slot){ .what = next };
+        line->bytes += next.size;
         line->bytes_done = done;
         line->bytes_all = all;
-        if (got) {
-            mine = &line->slots[line->taken++ % line->slot_count];
-            *mine = (slot){ .what = next };
-            line->bytes += next.size;
-        } else {
-            line->ended = true;
-        }
         pthread_cond_broadcast(&line->changed);
+        pthread_mutex_unlock(&line->lock);
     }
+    pthread_mutex_lock(&line->lock);
+    line->ended = true;
+    pthread_cond_broadcast(&line->changed);
+    pthread_mutex_unlock(&line->lock);
+}
+
+/* A worker's next record; NULL: there are no more. */
+static slot *take(pipeline *line) {
+    slot *mine = NULL;
+    pthread_mutex_lock(&line->lock);
+    while (!line->ended && line->begun == line->taken) pthread_cond_wait(&line->changed, &line->lock);
+    if (line->begun < line->taken && !is_over(line)) mine = &line->slots[line->begun++ % line->slot_count];
     pthread_mutex_unlock(&line->lock);
     return mine;
 }
@@ -210,6 +221,7 @@ static void deliver(pipeline *line, slot *mine) {
             text_free(&oldest->output);
             pthread_mutex_lock(&line->lock);
             oldest->done = false;
+            line->output_ended = line->out.state != SINK_OPEN || line->rejects.state == SINK_FAILED;
             line->bytes -= size;
             line->written++;
             pthread_cond_broadcast(&line->changed);
@@ -223,16 +235,12 @@ static void deliver(pipeline *line, slot *mine) {
 
 static void *work(void *user) {
     pipeline *line = user;
-    dateline_error err = { 0 };
-    dateline_context *context = dateline_context_new(line->engine, &err);
-    if (context == NULL) {
-        pthread_mutex_lock(&line->lock);
-        line->no_context = true;
-        pthread_mutex_unlock(&line->lock);
-        return NULL;
-    }
+    dateline_context *context = NULL; /* made when there is something to do */
     for (slot *mine; (mine = take(line)) != NULL;) {
-        code(context, line->what, mine);
+        dateline_error err = { 0 };
+        if (context == NULL) context = dateline_context_new(line->engine, &err);
+        if (context != NULL) code(context, line->what, mine);
+        else reject(mine, err.what);
         deliver(line, mine);
     }
     dateline_context_free(context);
@@ -244,17 +252,22 @@ static size_t job_count(const options *given) {
     return jobs < 1 ? 1 : jobs > MAX_JOBS ? MAX_JOBS : (size_t)jobs;
 }
 
-/* This thread is the last worker; threads that the system refuses are done without. */
-static void run_workers(pipeline *line, size_t jobs) {
+/* Threads that the system refuses are done without, as long as there is one. */
+static bool run_workers(pipeline *line, size_t jobs) {
     pthread_t threads[MAX_JOBS];
     size_t started = 0;
-    while (started + 1 < jobs && pthread_create(&threads[started], NULL, work, line) == 0) started++;
-    work(line);
+    block_interrupts(true); /* threads inherit it */
+    while (started < jobs && pthread_create(&threads[started], NULL, work, line) == 0) started++;
+    block_interrupts(false);
+    if (started == 0) complain("cannot start a thread");
+    else read_records(line);
     for (size_t i = 0; i < started; i++) pthread_join(threads[i], NULL);
+    for (uint64_t i = line->begun; i < line->taken; i++) item_free(&line->slots[i % line->slot_count].what);
+    return started > 0;
 }
 
 static int status_of(const pipeline *line) {
-    if (line->out.state == SINK_FAILED || line->rejects.state == SINK_FAILED || line->no_context) return STATUS_IO;
+    if (line->out.state == SINK_FAILED || line->rejects.state == SINK_FAILED) return STATUS_IO;
     if (interrupted) return STATUS_INTERRUPTED;
     if (line->out.state == SINK_CLOSED) return STATUS_OK;
     if (input_failed(line->source)) return STATUS_IO;
@@ -270,11 +283,10 @@ static int run_with_engine(const options *given, const task *what, pipeline *lin
     line->source = input_open(given, what->running_text);
     progress_start(&line->shown, given);
     if (what->header != NULL) sink_write(&line->out, what->header, strlen(what->header));
-    run_workers(line, jobs);
+    bool ran = run_workers(line, jobs);
     progress_clear(&line->shown);
-    if (line->no_context) complain("out of memory");
-    int status = status_of(line);
-    if (!given->quiet && line->out.state != SINK_CLOSED) summary_print(&line->total);
+    int status = ran ? status_of(line) : STATUS_IO;
+    if (ran && !given->quiet && line->out.state != SINK_CLOSED) summary_print(&line->total);
     input_close(line->source);
     pthread_cond_destroy(&line->changed);
     pthread_mutex_destroy(&line->lock);

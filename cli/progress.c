@@ -44,7 +44,8 @@ void progress_clear(progress *of) {
 void summary_print(const counts *of) {
     uint64_t records = of->coded + of->skipped + of->rejected;
     fprintf(stderr,
-            "dateline: %" PRIu64 " records: %" PRIu64 " coded, %" PRIu64 " skipped, %" PRIu64 " rejected; %" PRIu64
-            " events\n",
-            records, of->coded, of->skipped, of->rejected, of->events);
+            "dateline: %" PRIu64 " record%s: %" PRIu64 " coded, %" PRIu64 " skipped, %" PRIu64 " rejected; %" PRIu64
+            " event%s\n",
+            records, records == 1 ? "" : "s", of->coded, of->skipped, of->rejected, of->events,
+            of->events == 1 ? "" : "s");
 }
