@@ -244,7 +244,7 @@ static bool is_choice(const char *choices, const char *value) {
 
 static bool store(option_reader *reader, const option *found, const char *value) {
     char *field = (char *)reader->given + found->offset;
-    if (found->choices != NULL && !is_choice(found->choices, value)) {
+    if (found->choices != NULL && value != NULL && !is_choice(found->choices, value)) {
         complain("--%s: '%s' is not one of: %s", found->name, value, found->choices);
         return false;
     }

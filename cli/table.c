@@ -15,7 +15,7 @@ static const unsigned shares[COLUMN_COUNT] = { 0, 24, 18, 24, 14, 20 };
 static const char *const titles[COLUMN_COUNT] = { "DATE", "WHO", "DID WHAT", "TO WHOM", "WHERE", "SAYS WHO" };
 
 static size_t column_width(const table_form *form, size_t column) {
-    size_t date = 10, gaps = GAP * (COLUMN_COUNT - 1);
+    size_t date = 10, gaps = (size_t)GAP * (COLUMN_COUNT - 1);
     if (column == COLUMN_DATE) return date;
     size_t rest = form->width > date + gaps ? form->width - date - gaps : 0;
     size_t width = rest * shares[column] / 100;

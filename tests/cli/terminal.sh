@@ -34,7 +34,7 @@ lacks out "$escape"
 
 # Progress goes to standard error when that is a terminal and the data goes elsewhere; the last of it is wiped out.
 {
-    echo "sed -n 1p articles.jsonl; sleep 0.4; sed -n 2p articles.jsonl"
+    echo "sed -n 1p articles.jsonl; sleep 1.5; sed -n 2p articles.jsonl"
 } >slow.sh
 on_terminal "sh slow.sh | '$PROGRAM' annotate --from jsonl - >data"
 lines_are data 2

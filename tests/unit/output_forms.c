@@ -4,6 +4,7 @@
 
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 /* cmocka needs the above first */
 #include <cmocka.h>
@@ -150,6 +151,22 @@ static void csv_header_names_every_column(void **state) {
     dateline_doc_free(doc);
 }
 
+static void csv_columns_are_documented(void **state) {
+    (void)state;
+    dln_file page;
+    assert_int_equal(dln_file_map(&page, SOURCE_DIR "/docs/event-schema.md", NULL), DATELINE_OK);
+    dateline_str rest = dateline_str_from(dateline_csv_header()), name;
+    size_t count = 0;
+    for (; (name = dln_str_part(&rest, ',')).ptr != NULL; count++) {
+        char quoted[80];
+        snprintf(quoted, sizeof quoted, "`%.*s`", DLN_STR_ARG(name));
+        if (dln_str_find((dateline_str){ page.data, page.size }, dateline_str_from(quoted), 0) == SIZE_MAX)
+            fail_msg("docs/event-schema.md lacks %s", quoted);
+    }
+    assert_true(count > 50);
+    dln_file_unmap(&page);
+}
+
 static void mixed_quotes_are_direct_inside_their_marks(void **state) {
     (void)state;
     dateline_doc *doc = sample_doc();
@@ -212,6 +229,7 @@ int main(void) {
         cmocka_unit_test(conllu_with_multiword_tokens),
         cmocka_unit_test(csv_cells_are_quoted_where_needed),
         cmocka_unit_test(csv_header_names_every_column),
+        cmocka_unit_test(csv_columns_are_documented),
         cmocka_unit_test(mixed_quotes_are_direct_inside_their_marks),
         cmocka_unit_test(unknown_form_is_an_error),
         cmocka_unit_test(every_failed_allocation_is_returned),
