@@ -121,12 +121,14 @@ static void read_records(pipeline *line) {
     pthread_mutex_unlock(&line->lock);
 }
 
-/* A worker's next record; NULL: there are no more. */
+/* A worker's next record; NULL: there are no more. Then the reader is woken, too: after an interrupt nobody else would
+ * do it when it waits for room. */
 static slot *take(pipeline *line) {
     slot *mine = NULL;
     pthread_mutex_lock(&line->lock);
     while (!line->ended && line->begun == line->taken) pthread_cond_wait(&line->changed, &line->lock);
     if (line->begun < line->taken && !is_over(line)) mine = &line->slots[line->begun++ % line->slot_count];
+    else pthread_cond_broadcast(&line->changed);
     pthread_mutex_unlock(&line->lock);
     return mine;
 }
