@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * detail.c: when, where, how many, in what context. */
+#include "event/event_internal.h"
+
+enum { MAX_CLIMB = 16, MAX_NEAR = 64 };
+
+static const dateline_token *token_of(const coding *c, uint32_t token) {
+    return dln_doc_token(c->doc, token);
+}
+
+static bool is_rel(const coding *c, uint32_t token, const char *deprel) {
+    return dln_token_is_rel(token_of(c, token), deprel);
+}
+
+/* The first token at or after a byte of the text. */
+uint32_t dln_token_at(const coding *c, uint32_t offset) {
+    size_t low = 0, high = c->doc->tokens.count;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (token_of(c, (uint32_t)middle)->span.end <= offset) low = middle + 1;
+        else high = middle;
+    }
+    return (uint32_t)low;
+}
+
+uint32_t dln_span_head(const coding *c, dateline_span span) {
+    uint32_t first = dln_token_at(c, span.begin);
+    for (uint32_t i = first; i < c->doc->tokens.count && i < first + MAX_NEAR; i++) {
+        const dateline_token *t = token_of(c, i);
+        if (t->span.begin >= span.end) break;
+        if (t->head == DATELINE_NO_INDEX || t->head < first) return i;
+        if (token_of(c, t->head)->span.begin >= span.end) return i;
+    }
+    return first < c->doc->tokens.count ? first : DATELINE_NO_INDEX;
+}
+
+/* How near a phrase stands to an event: 4 hangs on its predicate, 3 somewhere below it, 2 on a verb above it
+ * (the verb of saying, the main verb), 1 in the same sentence, 0 elsewhere. */
+typedef enum { NEAR_NOT = 0, NEAR_SENTENCE, NEAR_ABOVE, NEAR_BELOW, NEAR_OWN } nearness;
+
+static nearness near_of(const coding *c, const predicate *p, dateline_span span) {
+    uint32_t head = dln_span_head(c, span), node = p->carrier == DATELINE_NO_INDEX ? p->token : p->carrier;
+    if (head == DATELINE_NO_INDEX) return NEAR_NOT;
+    uint32_t above = token_of(c, head)->head;
+    for (int step = 0; step < 4 && above != DATELINE_NO_INDEX; step++) {
+        if (above == node || above == p->token) return NEAR_OWN;
+        dateline_upos upos = token_of(c, above)->upos;
+        if (upos == DATELINE_UPOS_VERB || c->predicate_of[above] != 0) break;
+        above = token_of(c, above)->head;
+    }
+    if (dln_tree_below(&c->tree, head, node)) return NEAR_BELOW;
+    if (above != DATELINE_NO_INDEX && dln_tree_below(&c->tree, node, above)) return NEAR_ABOVE;
+    return NEAR_SENTENCE;
+}
+
+/* ---------------------------------------------------------------- date */
+
+static size_t first_time(const coding *c, uint32_t begin) {
+    const dateline_time *times = c->doc->times.items;
+    size_t low = 0, high = c->doc->times.count;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (times[middle].span.begin < begin) low = middle + 1;
+        else high = middle;
+    }
+    return low;
+}
+
+static const dateline_time *nearest_time(const coding *c, const predicate *p, dateline_span sentence, bool announced) {
+    const dateline_time *times = c->doc->times.items, *best = NULL;
+    int best_score = 0;
+    size_t first = first_time(c, sentence.begin);
+    for (size_t i = first; i < c->doc->times.count && i < first + MAX_NEAR; i++) {
+        if (times[i].span.begin >= sentence.end) break;
+        if (times[i].day.year == 0 || times[i].grain == DATELINE_GRAIN_NONE) continue;
+        if (times[i].type != DATELINE_TIME_DATE && times[i].type != DATELINE_TIME_TIME) continue;
+        nearness near = near_of(c, p, times[i].span);
+        if (announced && near != NEAR_ABOVE) continue; /* the day of the announcement, not of what is announced */
+        int score = (int)near * 8 - (int)times[i].grain;
+        if (near > NEAR_NOT && score > best_score) best = &times[i], best_score = score;
+    }
+    return best;
+}
+
+void dln_set_date(const coding *c, const predicate *p, bool announced, dateline_event *event) {
+    const dateline_doc *doc = c->doc;
+    const dateline_time *time = nearest_time(c, p, dln_doc_sentence(doc, event->sentence)->span, announced);
+    if (time != NULL) {
+        event->date = time->day;
+        event->date_grain = time->grain;
+        event->date_source = DATELINE_DATE_FROM_TEXT;
+        bool past_era = doc->date.year != 0 && time->day.year <= doc->date.year - 5;
+        if (past_era) event->auxiliary = (event->auxiliary & ~(uint32_t)DATELINE_AUX_FUTURE) | DATELINE_AUX_HISTORICAL;
+        return;
+    }
+    bool lined = doc->has_dateline && dln_date_is_set(doc->dateline.date);
+    event->date = lined ? doc->dateline.date : doc->date;
+    if (event->date.year == 0) return;
+    event->date_grain = DATELINE_GRAIN_DAY;
+    event->date_source = lined ? DATELINE_DATE_FROM_DATELINE : DATELINE_DATE_FROM_PUBLICATION;
+}
+
+/* ---------------------------------------------------------------- place */
+
+static bool is_locative(const coding *c, uint32_t head) {
+    static const char words[] = "in/at/near/outside/inside/on/around/across/to/off/along/over/into/through";
+    for (int step = 0; step < 4 && head != DATELINE_NO_INDEX; step++) {
+        if (dln_has_case(c, head, DLN_STR(words))) return true;
+        bool inside = is_rel(c, head, "compound") || is_rel(c, head, "nmod") || is_rel(c, head, "conj") ||
+                      is_rel(c, head, "appos") || is_rel(c, head, "flat");
+        if (!inside) return false;
+        head = token_of(c, head)->head;
+    }
+    return false;
+}
+
+static size_t first_place(const coding *c, uint32_t begin) {
+    const dateline_place *places = c->doc->places.items;
+    size_t low = 0, high = c->doc->places.count;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (places[middle].span.begin < begin) low = middle + 1;
+        else high = middle;
+    }
+    return low;
+}
+
+static bool fills_role(const dateline_event *event, dateline_span span) {
+    for (size_t i = 0; i < event->actor_count; i++) {
+        if (event->actors[i].span.begin < span.end && span.begin < event->actors[i].span.end) return true;
+    }
+    return false;
+}
+
+/* Speech acts happen nowhere unless a place hangs on the very verb; a happening takes what its sentence states. */
+void dln_set_place(const coding *c, const predicate *p, bool happening, dateline_event *event) {
+    const dateline_place *places = c->doc->places.items;
+    dateline_span sentence = dln_doc_sentence(c->doc, event->sentence)->span;
+    int best_score = 0;
+    size_t first = first_place(c, sentence.begin);
+    event->place = DATELINE_NO_INDEX;
+    for (size_t i = first; i < c->doc->places.count && i < first + MAX_NEAR; i++) {
+        if (places[i].span.begin >= sentence.end) break;
+        uint32_t head = dln_span_head(c, places[i].span);
+        if (head == DATELINE_NO_INDEX || !is_locative(c, head)) continue;
+        nearness near = near_of(c, p, places[i].span);
+        if (near < (happening ? NEAR_ABOVE : NEAR_OWN)) continue;
+        bool inside_actor = fills_role(event, places[i].span);
+        if (inside_actor && !happening) continue;
+        int score = (int)near * 8 + places[i].resolution - (inside_actor ? 8 : 0);
+        if (score > best_score) event->place = (uint32_t)i, best_score = score;
+    }
+}
+
+/* ---------------------------------------------------------------- size */
+
+static bool read_digits(dateline_str text, int64_t *value) {
+    int64_t sum = 0;
+    size_t digits = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.ptr[i] == ',') continue;
+        if (text.ptr[i] < '0' || text.ptr[i] > '9' || ++digits > 9) return false;
+        sum = sum * 10 + (text.ptr[i] - '0');
+    }
+    *value = sum;
+    return digits > 0;
+}
+
+static bool read_number(const coding *c, uint32_t token, int64_t *value) {
+    uint32_t entry = 0;
+    dateline_str form = dln_token_form(c->doc, token);
+    if (read_digits(form, value)) return true;
+    if (!dln_ontology_word(&c->coder->ontology, "class", DLN_STR("number"), form, &entry)) return false;
+    return read_digits(dln_entry_value(c->coder->lexicon, entry, "value", 0), value);
+}
+
+/* The stated number of a noun phrase, or 1 for a person by name. */
+static int64_t count_of(const coding *c, uint32_t noun) {
+    int64_t value = 0;
+    for (uint32_t i = c->tree.first_child[noun]; i != DATELINE_NO_INDEX; i = c->tree.next[i]) {
+        if (is_rel(c, i, "nummod") && read_number(c, i, &value)) return value;
+    }
+    const dateline_token *t = token_of(c, noun);
+    if (t->upos == DATELINE_UPOS_NUM && read_number(c, noun, &value)) return value; /* 'killing five' */
+    bool named = t->upos == DATELINE_UPOS_PROPN && dln_token_has_feat(t, "Number=Sing");
+    if (!named || dln_tree_child(&c->tree, noun, "conj") != DATELINE_NO_INDEX) return DATELINE_NO_COUNT;
+    dateline_role role;
+    size_t count = dln_resolve_role(c->coder->resolver, c->doc, noun, c->doc->date, &role, 1);
+    bool person = count == 1 && role.entity != DATELINE_NO_INDEX &&
+                  dln_doc_entity(c->doc, role.entity)->type == DATELINE_ENTITY_PERSON;
+    return person ? 1 : DATELINE_NO_COUNT;
+}
+
+static void count_victims(const coding *c, uint32_t verb, dateline_event *event) {
+    static const struct {
+        const char *group;
+        size_t at;
+        bool subject; /* of an intransitive verb */
+    } kinds[] = { { "kill", offsetof(dateline_event, dead), false },
+                  { "die", offsetof(dateline_event, dead), true },
+                  { "wound", offsetof(dateline_event, injured), false },
+                  { "arrest", offsetof(dateline_event, arrested), false } };
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        dateline_str group = dateline_str_from(kinds[i].group);
+        if (!dln_ontology_word(&c->coder->ontology, "class", group, token_of(c, verb)->lemma, NULL)) continue;
+        uint32_t who = kinds[i].subject ? dln_subject(c, verb) : dln_undergoer(c, verb);
+        int64_t *slot = (int64_t *)(void *)((char *)event + kinds[i].at);
+        if (who != DATELINE_NO_INDEX && *slot == DATELINE_NO_COUNT) *slot = count_of(c, who);
+    }
+}
+
+void dln_set_size(const coding *c, const predicate *p, bool gathering, dateline_event *event) {
+    event->dead = event->injured = event->arrested = event->participants = DATELINE_NO_COUNT;
+    uint32_t top = p->carrier == DATELINE_NO_INDEX ? p->token : p->carrier;
+    uint32_t left = c->tree.left[top], right = c->tree.right[top];
+    if (gathering && p->actor_count > 0) event->participants = count_of(c, p->actors[0]);
+    if (event->participants == 1) event->participants = DATELINE_NO_COUNT;
+    for (uint32_t i = left; i <= right && i < left + 2 * MAX_NEAR; i++) {
+        bool verb = token_of(c, i)->upos == DATELINE_UPOS_VERB && dln_tree_below(&c->tree, i, top);
+        if (verb) count_victims(c, i, event);
+    }
+}
+
+/* ---------------------------------------------------------------- contexts */
+
+static void add_context(const coding *c, uint32_t entry, dateline_str *list, size_t *count, size_t max) {
+    uint32_t values = dln_entry_value_count(c->coder->lexicon, entry, "context");
+    for (uint32_t v = 0; v < values; v++) {
+        dateline_str name = dln_entry_value(c->coder->lexicon, entry, "context", v);
+        bool known = false;
+        for (size_t i = 0; i < *count; i++) known |= dln_str_equal(list[i], name);
+        if (!known && *count < max) list[(*count)++] = name;
+    }
+}
+
+static void find_contexts(const coding *c, const dateline_sentence *s, dateline_str *list, size_t *count, size_t max) {
+    enum { WINDOW = 256 };
+    dateline_str words[WINDOW];
+    size_t word_count = s->token_count < WINDOW ? s->token_count : WINDOW;
+    for (size_t i = 0; i < word_count; i++) words[i] = dln_token_form(c->doc, s->first_token + i);
+    for (size_t i = 0; i < word_count; i++) {
+        dln_found found[4];
+        size_t got = dln_finder_at(c->coder->contexts, words, word_count, i, found, 4);
+        for (size_t k = 0; k < got; k++) add_context(c, found[k].entry, list, count, max);
+    }
+}
+
+void dln_set_contexts(const coding *c, const predicate *p, dateline_event *event) {
+    enum { MAX_CONTEXTS = 6 };
+    dateline_str list[MAX_CONTEXTS];
+    size_t count = 0;
+    add_context(c, p->frame->entry, list, &count, MAX_CONTEXTS);
+    find_contexts(c, dln_doc_sentence(c->doc, event->sentence), list, &count, MAX_CONTEXTS);
+    event->contexts = dln_arena_copy(&c->doc->arena, list, count * sizeof *list);
+    event->context_count = event->contexts == NULL ? 0 : count;
+}

@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * role.c: fillers to entities with codes: coordination, owners of policies, bombs, event nouns; who is speaking. */
+#include "event/event_internal.h"
+
+static const dateline_token *token_of(const coding *c, uint32_t token) {
+    return dln_doc_token(c->doc, token);
+}
+
+static bool is_rel(const coding *c, uint32_t token, const char *deprel) {
+    return dln_token_is_rel(token_of(c, token), deprel);
+}
+
+static bool is_class(const coding *c, const char *group, uint32_t token) {
+    return dln_ontology_word(&c->coder->ontology, "class", dateline_str_from(group), token_of(c, token)->lemma, NULL);
+}
+
+typedef struct {
+    dateline_role items[MAX_ROLES];
+    size_t count;
+} role_list;
+
+static bool same_role(const dateline_role *a, const dateline_role *b) {
+    bool same_span = a->span.begin == b->span.begin && a->span.end == b->span.end;
+    bool known = a->entity != DATELINE_NO_INDEX && a->entity == b->entity;
+    return known || (same_span && strcmp(a->code, b->code) == 0 && dln_str_equal(a->name, b->name));
+}
+
+static void add_role(role_list *list, const dateline_role *role) {
+    for (size_t i = 0; i < list->count; i++) {
+        if (same_role(&list->items[i], role)) return;
+    }
+    if (list->count < MAX_ROLES) list->items[list->count++] = *role;
+}
+
+/* 'the West', 'the world': no actor. */
+static bool is_vague(const coding *c, uint32_t token) {
+    return is_class(c, "vague", token);
+}
+
+/* A bomb stands for whoever planted it: no country, sector UNK. */
+static bool add_device(const coding *c, uint32_t token, role_list *list) {
+    if (!is_class(c, "device", token)) return false;
+    dateline_role role = { .entity = DATELINE_NO_INDEX, .sector_count = 1 };
+    uint32_t first = token;
+    for (uint32_t i = c->tree.first_child[token]; i != DATELINE_NO_INDEX && i < token; i = c->tree.next[i]) {
+        bool inside = is_rel(c, i, "compound") || is_rel(c, i, "amod");
+        if (inside && c->tree.left[i] < first) first = c->tree.left[i];
+    }
+    role.span = (dateline_span){ token_of(c, first)->span.begin, token_of(c, token)->span.end };
+    memcpy(role.sector[0], "UNK", 4);
+    add_role(list, &role);
+    return true;
+}
+
+static size_t resolve(const coding *c, uint32_t token, dateline_date day, role_list *list) {
+    dateline_role found[MAX_ROLES];
+    if (is_vague(c, token)) return 0;
+    size_t count = dln_resolve_role(c->coder->resolver, c->doc, token, day, found, MAX_ROLES);
+    for (size_t i = 0; i < count; i++) add_role(list, &found[i]);
+    return count;
+}
+
+/* Whoever a thing belongs to: 'praised Chile's reform', 'rejected the Iranian offer', 'the policy of Peru'. */
+static bool add_owner(const coding *c, uint32_t token, dateline_date day, role_list *list) {
+    static const char *const relations[] = { "nmod:poss", "amod", "compound", "nmod" };
+    for (size_t r = 0; r < sizeof relations / sizeof *relations; r++) {
+        for (uint32_t i = c->tree.first_child[token]; i != DATELINE_NO_INDEX; i = c->tree.next[i]) {
+            if (!is_rel(c, i, relations[r])) continue;
+            bool of = strcmp(relations[r], "nmod") != 0 || dln_has_case(c, i, DLN_STR("of/by"));
+            if (of && resolve(c, i, day, list) > 0) return true;
+        }
+    }
+    return false;
+}
+
+/* The doers of an event noun or clause that stands as recipient: 'condemned the arrest of X by Y' is said of Y. */
+static bool add_doers(const coding *c, uint32_t token, dateline_date day, role_list *list) {
+    if (c->predicate_of[token] == 0) return false;
+    const predicate *p = (const predicate *)c->predicates.items + c->predicate_of[token] - 1;
+    size_t before = list->count;
+    for (uint8_t i = 0; i < p->actor_count; i++) resolve(c, p->actors[i], day, list);
+    return list->count > before;
+}
+
+static void add_filler(const coding *c, uint32_t filler, bool recipient, dateline_date day, role_list *list) {
+    uint32_t heads[MAX_ROLES];
+    size_t count = dln_conjuncts(c, filler, heads, MAX_ROLES);
+    for (size_t i = 0; i < count; i++) {
+        if (!recipient && add_device(c, heads[i], list)) continue;
+        if (recipient && add_doers(c, heads[i], day, list)) continue;
+        if (resolve(c, heads[i], day, list) > 0) continue;
+        if (!is_vague(c, heads[i])) add_owner(c, heads[i], day, list);
+    }
+}
+
+static const dateline_role *finish(const coding *c, const role_list *list, size_t *count) {
+    dateline_role *roles = dln_arena_copy(&c->doc->arena, list->items, list->count * sizeof *list->items);
+    *count = roles == NULL ? 0 : list->count;
+    return roles;
+}
+
+void dln_set_roles(const coding *c, const predicate *p, bool one_sided, dateline_event *event) {
+    role_list actors = { .count = 0 }, recipients = { .count = 0 }, kept = { .count = 0 };
+    for (uint8_t i = 0; i < p->actor_count; i++) { /* 'will not meet Y': Y does not refuse, it is refused */
+        add_filler(c, p->actors[i], false, event->date, one_sided && i > 0 ? &recipients : &actors);
+    }
+    for (uint8_t i = 0; i < p->recipient_count; i++) add_filler(c, p->recipients[i], true, event->date, &recipients);
+    for (size_t i = 0; i < recipients.count; i++) { /* nobody acts on himself */
+        bool acts = false;
+        for (size_t k = 0; k < actors.count; k++) acts |= same_role(&recipients.items[i], &actors.items[k]);
+        if (!acts) add_role(&kept, &recipients.items[i]);
+    }
+    event->actors = finish(c, &actors, &event->actor_count);
+    event->recipients = finish(c, &kept, &event->recipient_count);
+}
+
+/* ---------------------------------------------------------------- according to whom */
+
+uint32_t dln_quote_around(const coding *c, uint32_t token) {
+    const dateline_quote *quotes = c->doc->quotes.items;
+    dateline_span at = token_of(c, token)->span;
+    size_t low = 0, high = c->doc->quotes.count;
+    while (low < high) { /* the first quotation that begins behind the token */
+        size_t middle = (low + high) / 2;
+        if (quotes[middle].span.begin <= at.begin) low = middle + 1;
+        else high = middle;
+    }
+    for (size_t back = 0; back < 8 && low > 0; back++, low--) { /* the innermost stands last */
+        const dateline_quote *q = &quotes[low - 1];
+        bool known = q->speaker.end > 0 || q->outlet.len > 0;
+        if (known && at.end <= q->span.end) return (uint32_t)low - 1;
+    }
+    return DATELINE_NO_INDEX;
+}
+
+uint32_t dln_speaker(const coding *c, uint32_t token) {
+    uint32_t quote = dln_quote_around(c, token);
+    if (quote == DATELINE_NO_INDEX) return quote;
+    const dateline_quote *q = (const dateline_quote *)c->doc->quotes.items + quote;
+    return q->speaker.end == 0 ? DATELINE_NO_INDEX : dln_span_head(c, q->speaker);
+}
+
+static bool speaks(const dateline_event *event, const dateline_role *speaker) {
+    for (size_t i = 0; i < event->actor_count; i++) {
+        if (same_role(&event->actors[i], speaker)) return true;
+    }
+    return false;
+}
+
+/* The record's attribution; returns whether the speaker is one of its actors. */
+bool dln_set_attribution(const coding *c, const predicate *p, dateline_event *event) {
+    event->quote = dln_quote_around(c, p->token);
+    uint32_t head = dln_speaker(c, p->token);
+    dateline_role role;
+    if (head == DATELINE_NO_INDEX) return false;
+    if (dln_resolve_role(c->coder->resolver, c->doc, head, event->date, &role, 1) == 0) {
+        const dateline_quote *q = (const dateline_quote *)c->doc->quotes.items + event->quote;
+        role = (dateline_role){ .span = q->speaker, .entity = q->speaker_entity };
+    }
+    event->speaker = dln_arena_copy(&c->doc->arena, &role, sizeof role);
+    return speaks(event, &role);
+}

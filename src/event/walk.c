@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * walk.c: who does what to whom on the tree, whatever stands between: passives, relative clauses, participles,
+ * control, shared subjects and objects. */
+#include "event/event_internal.h"
+
+enum { MAX_STEPS = 12 }; /* how far a subject is looked for: deeper trees are no sentences */
+
+static const dateline_token *token_of(const coding *c, uint32_t token) {
+    return dln_doc_token(c->doc, token);
+}
+
+static bool is_rel(const coding *c, uint32_t token, const char *deprel) {
+    return dln_token_is_rel(token_of(c, token), deprel);
+}
+
+static bool is_exactly(const coding *c, uint32_t token, const char *deprel) {
+    return dln_str_is(token_of(c, token)->deprel, deprel);
+}
+
+bool dln_is_lemma(const coding *c, uint32_t token, const char *alternatives) {
+    return dln_word_among(token_of(c, token)->lemma, dateline_str_from(alternatives));
+}
+
+static uint32_t child_exactly(const coding *c, uint32_t head, const char *deprel) {
+    for (uint32_t i = c->tree.first_child[head]; i != DATELINE_NO_INDEX; i = c->tree.next[i]) {
+        if (is_exactly(c, i, deprel)) return i;
+    }
+    return DATELINE_NO_INDEX;
+}
+
+static bool is_past_participle(const coding *c, uint32_t verb) {
+    const dateline_token *token = token_of(c, verb);
+    return dln_str_is(token->xpos, "VBN") || (dln_str_is(token->xpos, "VBD") && is_exactly(c, verb, "acl"));
+}
+
+static bool has_auxiliary(const coding *c, uint32_t verb) {
+    return dln_tree_child(&c->tree, verb, "aux") != DATELINE_NO_INDEX;
+}
+
+/* 'thousands of women', 'a round of talks', 'a team of doctors': what is counted, not the count. */
+uint32_t dln_counted(const coding *c, uint32_t token) {
+    for (int step = 0; step < 3; step++) {
+        if (!dln_ontology_word(&c->coder->ontology, "class", DLN_STR("quantity"), token_of(c, token)->lemma, NULL))
+            break;
+        uint32_t of = dln_prepositional(c, token, DLN_STR("of"));
+        if (of == DATELINE_NO_INDEX) break;
+        token = of;
+    }
+    return token;
+}
+
+uint32_t dln_first_conjunct(const coding *c, uint32_t token) {
+    for (int step = 0; step < MAX_STEPS && is_rel(c, token, "conj"); step++) token = token_of(c, token)->head;
+    return token;
+}
+
+size_t dln_conjuncts(const coding *c, uint32_t head, uint32_t *out, size_t max) {
+    size_t count = 0;
+    if (max > 0) out[count++] = head;
+    for (uint32_t i = c->tree.first_child[head]; i != DATELINE_NO_INDEX && count < max; i = c->tree.next[i]) {
+        if (is_rel(c, i, "conj")) out[count++] = i;
+    }
+    return count;
+}
+
+bool dln_is_passive(const coding *c, uint32_t verb) {
+    for (int step = 0; step < MAX_STEPS; step++) {
+        if (child_exactly(c, verb, "nsubj:pass") != DATELINE_NO_INDEX ||
+            child_exactly(c, verb, "aux:pass") != DATELINE_NO_INDEX) {
+            return true;
+        }
+        if (!is_past_participle(c, verb) || has_auxiliary(c, verb)) return false;
+        if (is_rel(c, verb, "acl") || is_rel(c, verb, "advcl")) {
+            return dln_tree_child(&c->tree, verb, "nsubj") == DATELINE_NO_INDEX;
+        }
+        if (!is_rel(c, verb, "conj") || dln_tree_child(&c->tree, verb, "nsubj") != DATELINE_NO_INDEX) return false;
+        verb = token_of(c, verb)->head; /* 'was arrested and charged' */
+    }
+    return false;
+}
+
+static bool is_relative_pronoun(const coding *c, uint32_t token) {
+    const dateline_token *t = token_of(c, token);
+    return dln_token_has_feat(t, "PronType=Rel") ||
+           (t->upos == DATELINE_UPOS_PRON && dln_is_lemma(c, token, "who/which/whom/that") &&
+            (dln_str_is(t->xpos, "WP") || dln_str_is(t->xpos, "WDT")));
+}
+
+/* The noun that a relative clause's verb hangs on, through coordination ('who came and saw'). */
+static uint32_t antecedent(const coding *c, uint32_t verb) {
+    verb = dln_first_conjunct(c, verb);
+    return is_exactly(c, verb, "acl:relcl") || is_rel(c, verb, "acl") ? token_of(c, verb)->head : DATELINE_NO_INDEX;
+}
+
+static uint32_t own_subject(const coding *c, uint32_t verb) {
+    uint32_t subject = dln_tree_child(&c->tree, verb, "nsubj");
+    if (subject == DATELINE_NO_INDEX) return subject;
+    uint32_t noun = is_relative_pronoun(c, subject) ? antecedent(c, verb) : DATELINE_NO_INDEX;
+    return noun == DATELINE_NO_INDEX ? subject : noun;
+}
+
+static uint32_t own_object(const coding *c, uint32_t verb) {
+    uint32_t object = dln_tree_child(&c->tree, verb, "obj");
+    if (object == DATELINE_NO_INDEX) return object;
+    uint32_t noun = is_relative_pronoun(c, object) ? antecedent(c, verb) : DATELINE_NO_INDEX;
+    return noun == DATELINE_NO_INDEX ? object : noun;
+}
+
+/* 'Kenya's decision to leave': the doer of the infinitive is the noun's. */
+static uint32_t noun_owner(const coding *c, uint32_t noun) {
+    uint32_t owner = child_exactly(c, noun, "nmod:poss");
+    if (owner != DATELINE_NO_INDEX) return owner;
+    uint32_t head = token_of(c, noun)->head;
+    if (head == DATELINE_NO_INDEX) return head;
+    bool object = is_rel(c, noun, "obj") && token_of(c, head)->upos == DATELINE_UPOS_VERB;
+    return object ? own_subject(c, head) : DATELINE_NO_INDEX;
+}
+
+/* The subject a verb without one of its own takes from what governs it; *again: go on looking at `next`. */
+static uint32_t lent_subject(const coding *c, uint32_t verb, uint32_t *next) {
+    uint32_t head = token_of(c, verb)->head;
+    *next = DATELINE_NO_INDEX;
+    if (head == DATELINE_NO_INDEX) return head;
+    if (is_exactly(c, verb, "acl:relcl")) return dln_is_passive(c, verb) ? head : DATELINE_NO_INDEX;
+    if (is_rel(c, verb, "acl")) {
+        bool infinitive = dln_tree_child(&c->tree, verb, "mark") != DATELINE_NO_INDEX && !is_past_participle(c, verb);
+        return infinitive ? noun_owner(c, head) : head;
+    }
+    if (is_rel(c, verb, "xcomp") && !dln_is_lemma(c, head, "promise/vow/threaten")) {
+        uint32_t object = own_object(c, head);
+        if (object != DATELINE_NO_INDEX) return object;
+    }
+    if (is_rel(c, verb, "xcomp") || is_rel(c, verb, "conj") || is_rel(c, verb, "advcl") || is_rel(c, verb, "ccomp")) {
+        *next = head;
+    }
+    return DATELINE_NO_INDEX;
+}
+
+uint32_t dln_subject(const coding *c, uint32_t verb) {
+    for (int step = 0; step < MAX_STEPS; step++) {
+        uint32_t subject = own_subject(c, verb);
+        if (subject != DATELINE_NO_INDEX) return subject;
+        uint32_t next = DATELINE_NO_INDEX;
+        subject = lent_subject(c, verb, &next);
+        if (subject != DATELINE_NO_INDEX || next == DATELINE_NO_INDEX) return subject;
+        verb = next;
+    }
+    return DATELINE_NO_INDEX;
+}
+
+bool dln_has_case(const coding *c, uint32_t token, dateline_str alternatives) {
+    uint32_t left = c->tree.left[token]; /* the first word of the phrase, to whatever in it the parser tied it */
+    dateline_upos first = token_of(c, left)->upos;
+    bool tie = first == DATELINE_UPOS_ADP || first == DATELINE_UPOS_SCONJ || first == DATELINE_UPOS_PART;
+    if (left < token && tie && dln_word_among(dln_token_form(c->doc, left), alternatives)) return true;
+    for (uint32_t i = c->tree.first_child[token]; i != DATELINE_NO_INDEX; i = c->tree.next[i]) {
+        if (!is_rel(c, i, "case") && !is_rel(c, i, "mark")) continue;
+        if (dln_word_among(dln_token_form(c->doc, i), alternatives)) return true;
+        uint32_t fixed = dln_tree_child(&c->tree, i, "fixed");
+        bool pair = fixed != DATELINE_NO_INDEX && dln_is_lemma(c, i, "along/together/alongside");
+        if (pair && dln_word_among(dln_token_form(c->doc, fixed), alternatives)) return true;
+    }
+    return false;
+}
+
+uint32_t dln_prepositional(const coding *c, uint32_t head, dateline_str relation) {
+    for (uint32_t i = c->tree.first_child[head]; i != DATELINE_NO_INDEX; i = c->tree.next[i]) {
+        bool nominal = is_rel(c, i, "obl") || is_rel(c, i, "nmod");
+        if (nominal && dln_has_case(c, i, relation)) return i;
+    }
+    return DATELINE_NO_INDEX;
+}
+
+/* Who does it, in whatever voice. */
+uint32_t dln_doer(const coding *c, uint32_t verb) {
+    if (!dln_is_passive(c, verb)) return dln_subject(c, verb);
+    uint32_t agent = child_exactly(c, verb, "obl:agent");
+    if (agent != DATELINE_NO_INDEX) return agent;
+    agent = dln_prepositional(c, verb, DLN_STR("by"));
+    if (agent != DATELINE_NO_INDEX) return agent;
+    if (is_rel(c, verb, "conj")) return dln_prepositional(c, token_of(c, verb)->head, DLN_STR("by"));
+    uint32_t last = DATELINE_NO_INDEX; /* 'was arrested and charged by police' */
+    for (uint32_t i = c->tree.first_child[verb]; i != DATELINE_NO_INDEX; i = c->tree.next[i]) {
+        if (is_rel(c, i, "conj")) last = i;
+    }
+    return last == DATELINE_NO_INDEX ? last : dln_prepositional(c, last, DLN_STR("by"));
+}
+
+/* 'condemned and rejected the plan': the first verb takes the object of the last. */
+static uint32_t shared_object(const coding *c, uint32_t verb) {
+    for (uint32_t i = c->tree.first_child[verb]; i != DATELINE_NO_INDEX; i = c->tree.next[i]) {
+        if (!is_rel(c, i, "conj") || own_subject(c, i) != DATELINE_NO_INDEX) continue;
+        uint32_t object = own_object(c, i);
+        if (object != DATELINE_NO_INDEX) return object;
+    }
+    return DATELINE_NO_INDEX;
+}
+
+/* To whom it is done. */
+uint32_t dln_undergoer(const coding *c, uint32_t verb) {
+    uint32_t object = own_object(c, verb);
+    if (dln_is_passive(c, verb)) return object == DATELINE_NO_INDEX ? dln_subject(c, verb) : object;
+    if (object != DATELINE_NO_INDEX) return object;
+    bool gap = is_exactly(c, verb, "acl:relcl"); /* 'the man Kim praised' */
+    if (gap && antecedent(c, verb) != dln_subject(c, verb)) return antecedent(c, verb);
+    return shared_object(c, verb);
+}
