@@ -84,11 +84,11 @@ static bool is_item_label(const walk *w, size_t stop) {
 
 /* What follows a word that ends in its own stop ('p.m.', 'Inc.') opens a new sentence. */
 static bool opens_after_abbreviation(const walk *w, size_t i, size_t next) {
-    uint32_t facts = word_facts(w->splitter, form(w, i));
+    uint32_t facts = dln_split_word(w->splitter, form(w, i));
     if ((facts & (WORD_BEFORE_NAME | WORD_BEFORE_NUMBER)) != 0) return false;
     if (form(w, i).len <= 2 || !dln_char_is_upper(opening_letter(w, next))) return false;
     while (next + 1 < w->end && opens(w, next)) next++;
-    return (word_facts(w->splitter, form(w, next)) & WORD_OPENER) != 0;
+    return (dln_split_word(w->splitter, form(w, next)) & WORD_OPENER) != 0;
 }
 
 /* Whether `next` opens a sentence, where a terminal stands at `stop` and closers between. */
@@ -187,7 +187,7 @@ static size_t skip_closers(walk *w, size_t i, bool *quote_closed) {
     return i;
 }
 
-void split_sentences(const dln_splitter *splitter, dateline_doc *doc, size_t first) {
+void dln_split_sentences(const dln_splitter *splitter, dateline_doc *doc, size_t first) {
     walk w = { .splitter = splitter, .doc = doc, .first = first, .end = doc->tokens.count, .start = first };
     w.wrap = longest_line(&w);
     for (size_t i = first; i < w.end;) {

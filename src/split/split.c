@@ -86,7 +86,7 @@ void dln_splitter_free(dln_splitter *splitter) {
     dln_free(splitter);
 }
 
-uint32_t word_facts(const dln_splitter *splitter, dateline_str word) {
+uint32_t dln_split_word(const dln_splitter *splitter, dateline_str word) {
     char lower[MAX_WORD];
     if (word.len == 0 || word.len > MAX_WORD) return 0;
     bool capital = false;
@@ -126,9 +126,9 @@ dateline_status dln_split(const dln_splitter *splitter, dln_arena *scratch, date
         while (begin < block->span.end) {
             size_t end = paragraph_end(doc->text, begin, block->span.end);
             size_t first = doc->tokens.count;
-            split_tokens(splitter, doc, begin, end);
+            dln_split_tokens(splitter, doc, begin, end);
             if (doc->tokens.status != DATELINE_OK) return dln_error_memory(err);
-            split_sentences(splitter, doc, first);
+            dln_split_sentences(splitter, doc, first);
             begin = end;
         }
     }

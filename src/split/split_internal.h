@@ -30,13 +30,13 @@ struct dln_splitter {
 enum { MAX_WORD = 48 }; /* longer words are in no list */
 
 /* Bits of a word as it stands in the text; 0: not listed. */
-uint32_t word_facts(const dln_splitter *splitter, dateline_str word);
+uint32_t dln_split_word(const dln_splitter *splitter, dateline_str word);
 
 /* Appends the tokens of text[begin, end) to the doc. */
-void split_tokens(const dln_splitter *splitter, dateline_doc *doc, size_t begin, size_t end);
+void dln_split_tokens(const dln_splitter *splitter, dateline_doc *doc, size_t begin, size_t end);
 
 /* Appends the sentences over tokens [first, end of list) to the doc. The tokens are those of one block. */
-void split_sentences(const dln_splitter *splitter, dateline_doc *doc, size_t first);
+void dln_split_sentences(const dln_splitter *splitter, dateline_doc *doc, size_t first);
 
 /* ' and the characters that stand for it in words. */
 static inline bool is_apostrophe(uint32_t c) {

@@ -54,7 +54,7 @@ static bool has_known_ending(const scanner *s, dateline_str core) {
         if (!plain) return false;
     }
     if (stop == 0 || stop + 1 >= len) return false;
-    return (word_facts(s->splitter, dln_str_slice(core, stop + 1, len)) & WORD_ENDING) != 0;
+    return (dln_split_word(s->splitter, dln_str_slice(core, stop + 1, len)) & WORD_ENDING) != 0;
 }
 
 /* Three or more lower-case words with full stops between: 'sci.space.news'. */
@@ -155,7 +155,7 @@ static void emit_cut(scanner *s, size_t begin, size_t end, const size_t *cuts, s
 /* A word, with its clitics as words of their own. */
 static void emit_word(scanner *s, size_t begin, size_t end) {
     size_t cuts[MAX_WORDS_IN_TOKEN - 1], count = 0;
-    uint32_t lengths = word_facts(s->splitter, dln_str_slice(s->text, begin, end)) >> WORD_CUT_SHIFT;
+    uint32_t lengths = dln_split_word(s->splitter, dln_str_slice(s->text, begin, end)) >> WORD_CUT_SHIFT;
     size_t at = begin;
     for (; lengths != 0; lengths >>= 8) {
         at += lengths & 0xFF;
@@ -172,10 +172,10 @@ static void emit_word(scanner *s, size_t begin, size_t end) {
 
 /* A hyphen between two words stays inside after certain prefixes and before certain suffixes. */
 static bool keeps_hyphen(const scanner *s, size_t part, size_t hyphen, size_t next) {
-    if ((word_facts(s->splitter, dln_str_slice(s->text, part, hyphen)) & WORD_PREFIX) != 0) return true;
+    if ((dln_split_word(s->splitter, dln_str_slice(s->text, part, hyphen)) & WORD_PREFIX) != 0) return true;
     size_t end = next;
     while (end < s->chunk_end && end - next < MAX_WORD && is_word_char(at_or_end(s, end))) end = after(s, end);
-    return (word_facts(s->splitter, dln_str_slice(s->text, hyphen, end)) & WORD_PREFIX) != 0;
+    return (dln_split_word(s->splitter, dln_str_slice(s->text, hyphen, end)) & WORD_PREFIX) != 0;
 }
 
 /* Length of a run of digits and hyphens that is a telephone number, a code or a date; 0: none. */
@@ -269,7 +269,8 @@ static bool continues_initial(const scanner *s, size_t begin) {
     while (end < s->text.len && end - begin < MAX_WORD && is_word_char(dln_utf8_at(s->text, end))) {
         dln_utf8_next(s->text, &end);
     }
-    if (dln_char_is_upper(c)) return (word_facts(s->splitter, dln_str_slice(s->text, begin, end)) & WORD_OPENER) == 0;
+    if (dln_char_is_upper(c))
+        return (dln_split_word(s->splitter, dln_str_slice(s->text, begin, end)) & WORD_OPENER) == 0;
     return c != 0 && !dln_char_is_digit(c) && c != '"' && c != 0x201D;
 }
 
@@ -277,7 +278,7 @@ static bool continues_initial(const scanner *s, size_t begin) {
 static bool takes_stop(const scanner *s, const word_scan *w) {
     if (at_or_end(s, w->at) != '.' || at_or_end(s, w->at + 1) == '.') return false;
     dateline_str word = dln_str_slice(s->text, w->begin, w->at + 1);
-    uint32_t facts = word_facts(s->splitter, word);
+    uint32_t facts = dln_split_word(s->splitter, word);
     size_t next = w->at + 1;
     while (next < s->text.len && dln_char_is_space(dln_utf8_at(s->text, next))) dln_utf8_next(s->text, &next);
     uint32_t follower = next < s->text.len ? dln_utf8_at(s->text, next) : 0;
@@ -295,7 +296,7 @@ static size_t number_end(const scanner *s, size_t begin, size_t end) {
     size_t at = begin;
     while (at < end && (is_ascii_digit((unsigned char)s->text.ptr[at]) || strchr(".,:", s->text.ptr[at]) != NULL)) at++;
     if (at == begin || at == end) return end;
-    return (word_facts(s->splitter, dln_str_slice(s->text, at, end)) & WORD_UNIT) != 0 ? at : end;
+    return (dln_split_word(s->splitter, dln_str_slice(s->text, at, end)) & WORD_UNIT) != 0 ? at : end;
 }
 
 /* A possessive's bare apostrophe, unless it closes a quotation: 'the workers' strike'. */
@@ -377,7 +378,7 @@ static size_t elision_end(const scanner *s, size_t begin) {
     dateline_str tail = dln_str_slice(s->text, word, at);
     if (tail.len > MAX_WORD) return begin;
     memcpy(plain + 1, tail.ptr, tail.len);
-    if ((word_facts(s->splitter, (dateline_str){ plain, tail.len + 1 }) & WORD_ELISION) != 0) return at;
+    if ((dln_split_word(s->splitter, (dateline_str){ plain, tail.len + 1 }) & WORD_ELISION) != 0) return at;
     return begin > s->chunk_begin && is_clitic(tail) ? at : begin;
 }
 
@@ -436,7 +437,7 @@ static void split_chunk_at_marks(scanner *s, size_t begin, size_t end) {
     }
 }
 
-void split_tokens(const dln_splitter *splitter, dateline_doc *doc, size_t begin, size_t end) {
+void dln_split_tokens(const dln_splitter *splitter, dateline_doc *doc, size_t begin, size_t end) {
     scanner s = { .splitter = splitter, .doc = doc, .text = dln_str_slice(doc->text, 0, end) };
     for (size_t at = begin; at < end && doc->tokens.status == DATELINE_OK;) {
         size_t start = at;
