@@ -17,7 +17,10 @@ typedef struct {
     dateline_date published;
     dateline_span place; /* the first one */
     bool capitals;       /* the place is all capitals, three letters or more */
-    bool city, label, region, agency;
+    bool city, label;
+    bool region;    /* a state, province or country stands behind the place */
+    bool agency;    /* one is named */
+    bool bracketed; /* in brackets */
     bool has_date;
     dateline_date date;
     mark mark;
@@ -84,21 +87,16 @@ static bool take_word(place_scan *scan, bool *lower) {
     return scan->at > begin;
 }
 
-/* 'de' in 'Rio de Janeiro', 'es' in 'Dar es Salaam', 'on' in 'Stratford on Avon'. */
-static bool take_particle(place_scan *scan) {
-    static const char *const particles[] = { "de", "es", "of", "on", "el", "al", "la", "da", "do", "upon", "and" };
-    for (size_t i = 0; i < sizeof particles / sizeof *particles; i++) {
-        size_t after = scan->at + strlen(particles[i]);
-        if (!dln_str_is(dln_str_slice(scan->text, scan->at, after), particles[i])) continue;
-        if (after + 1 >= scan->end || scan->text.ptr[after] != ' ') continue;
-        if (!dln_char_is_upper(dln_utf8_at(scan->text, after + 1))) continue;
-        scan->at = after + 1;
-        return true;
-    }
-    return false;
+/* 'de' in 'Rio de Janeiro', 'es' in 'Dar es Salaam'; a capital must follow. */
+static void take_particle(place_scan *scan) {
+    size_t end = scan->at;
+    while (end < scan->end && is_word_char((uint8_t)scan->text.ptr[end])) end++;
+    bool is_inner = end > scan->at && end + 1 < scan->end && scan->text.ptr[end] == ' ';
+    if (!is_inner || !dln_char_is_upper(dln_utf8_at(scan->text, end + 1))) return;
+    if ((phrase_bits(scan, scan->at, end) & DLN_PHRASE_PARTICLE) != 0) scan->at = end + 1;
 }
 
-enum { PLACE_WORDS = 6, REGION_WORDS = 4 };
+enum { PLACE_WORDS = 6, REGION_WORDS = 3 };
 
 /* Up to `most` capitalised words; their span, without the white space behind. Empty: none. */
 static dateline_span take_words(place_scan *scan, size_t most, bool *lower) {
@@ -276,7 +274,7 @@ static bool take_bracket(place_scan *scan) {
     while (end < scan->end && end < begin + BRACKET_BYTES && scan->text.ptr[end] != close[kind - open]) end++;
     if (end == scan->end || scan->text.ptr[end] != close[kind - open]) return false;
     if (is_agency(scan, begin, end)) {
-        scan->agency = true;
+        scan->agency = scan->bracketed = true;
         scan->at = end + 1;
         return true;
     }
@@ -311,7 +309,8 @@ static bool take_bare_agency(place_scan *scan) {
 static bool take_region(place_scan *scan) {
     bool lower;
     dateline_span span = take_words(scan, REGION_WORDS, &lower);
-    scan->region = scan->region || span.end > span.begin;
+    if (span.end > span.begin && (phrase_bits(scan, span.begin, span.end) & DLN_PHRASE_REGION) != 0)
+        scan->region = true;
     return span.end > span.begin;
 }
 
@@ -344,8 +343,10 @@ static void take_mark(place_scan *scan) {
         scan->at++;
         scan->mark = MARK_COLON;
     } else if (is_dash(here(scan))) {
+        size_t dash = scan->at;
         while (is_dash(here(scan)) || here(scan) == ' ') dln_utf8_next(scan->text, &scan->at);
-        scan->spaced = scan->spaced || scan->text.ptr[scan->at - 1] == ' ';
+        bool may_be_hyphen = scan->at <= dash + 2 && scan->text.ptr[dash] == '-';
+        scan->spaced = scan->spaced || scan->region || (scan->text.ptr[scan->at - 1] == ' ' && !may_be_hyphen);
         scan->mark = MARK_DASH;
         if (!scan->agency && take_bare_agency(scan) && (take_char(scan, '.') || take_char(scan, ','))) {
         }
@@ -357,7 +358,7 @@ static void take_mark(place_scan *scan) {
     }
     size_t behind = scan->at;
     skip_spaces(scan);
-    scan->spaced = scan->spaced || scan->at > behind || scan->at >= scan->end;
+    if (scan->mark != MARK_DASH) scan->spaced = scan->spaced || scan->at > behind;
     while (scan->at > scan->place.begin && scan->text.ptr[scan->at - 1] == ' ') scan->at--;
 }
 
@@ -373,18 +374,20 @@ static bool sentence_follows(place_scan *scan) {
 /* Is it a dateline? Weighs the parts: capitals, a known city, a region, a date, an agency, the mark. */
 static bool is_convincing(place_scan *scan, dln_dateline_place where) {
     bool has_place = scan->place.end > scan->place.begin;
-    bool known = has_place && (scan->city || scan->capitals);
+    bool known = has_place && (scan->city || scan->capitals || scan->region);
     if (scan->label || !sentence_follows(scan)) return false;
     if (where == DLN_DATELINE_LATER && !scan->agency && !(scan->city && scan->capitals)) return false;
     switch (scan->mark) {
     case MARK_DASH:
-        if (scan->agency) return true;
-        if (where == DLN_DATELINE_INNER) return scan->spaced && (scan->capitals || (scan->city && scan->has_date));
-        if (scan->has_date) return known;
+        if (scan->bracketed) return true;
+        if (scan->agency || scan->has_date) return known;
+        if (where == DLN_DATELINE_INNER) return scan->spaced && scan->capitals;
         return scan->spaced && known;
-    case MARK_COLON: return scan->city || (scan->agency && (has_place || scan->has_date)) || (scan->has_date && known);
-    case MARK_STOP: return scan->agency && known;
-    case MARK_END: return where == DLN_DATELINE_HEAD && known && (scan->agency || scan->has_date);
+    case MARK_COLON:
+        if (scan->bracketed) return known || scan->has_date;
+        return scan->has_date ? known : scan->city && here(scan) != 0;
+    case MARK_STOP: return scan->agency && known && (scan->has_date || scan->city);
+    case MARK_END: return where == DLN_DATELINE_HEAD && known && (scan->bracketed || scan->has_date);
     case MARK_NONE: return scan->agency && scan->has_date && known;
     }
     return false;
@@ -411,5 +414,5 @@ bool dln_dateline_read(dln_line *line, dateline_span span, dln_dateline_place wh
 
 bool dln_is_date_line(dln_line *line, dateline_span span) {
     place_scan scan = { .line = line, .text = line->text, .at = span.begin, .end = span.end };
-    return take_date(&scan) && scan.at == scan.end;
+    return take_date(&scan) && scan.at == scan.end && !dln_ends_sentence(line->text, span);
 }

@@ -26,11 +26,15 @@ enum {
     DLN_PHRASE_BYLINE = 1 << 14, /* it is a byline; neither bit: furniture */
     DLN_PHRASE_CREDIT = 1 << 15, /* it is a credit */
     DLN_PHRASE_AGENCY = 1 << 16,
-    DLN_PHRASE_CITY = 1 << 17,  /* news is dated from there without a country's name */
-    DLN_PHRASE_LABEL = 1 << 18, /* 'UPDATE', no place */
-    DLN_PHRASE_TITLE = 1 << 19, /* opens the description of a person: 'president', 'Russian' */
-    DLN_PHRASE_LINK = 1 << 20,  /* a word that cannot end a headline: 'of', 'the' */
-    DLN_PHRASE_OPENER = 1 << 21 /* a common word that opens a caption: 'A', 'The', 'Protesters' */
+    DLN_PHRASE_CITY = 1 << 17,     /* news is dated from there without a country's name */
+    DLN_PHRASE_LABEL = 1 << 18,    /* 'UPDATE', no place */
+    DLN_PHRASE_TITLE = 1 << 19,    /* opens the description of a person: 'president', 'Russian' */
+    DLN_PHRASE_LINK = 1 << 20,     /* a word that cannot end a headline: 'of', 'the' */
+    DLN_PHRASE_BY = 1 << 23,       /* opens a byline */
+    DLN_PHRASE_AND = 1 << 24,      /* joins agencies */
+    DLN_PHRASE_PARTICLE = 1 << 25, /* has no capital within a place's name: 'Rio de Janeiro' */
+    DLN_PHRASE_REGION = 1 << 22,   /* a state, province or country, as it stands behind a city */
+    DLN_PHRASE_OPENER = 1 << 21    /* a common word that opens a caption: 'A', 'The', 'Protesters' */
 };
 
 struct dln_marker {
@@ -44,6 +48,7 @@ enum { DLN_LINE_WORDS = 48 };
 typedef struct {
     const dln_marker *marker;
     dateline_str text;
+    dateline_span span;
     dln_buf key;
     size_t count;
     bool whole;                          /* false: the stretch has more words than DLN_LINE_WORDS */
@@ -63,6 +68,9 @@ size_t dln_line_longest(const dln_line *line, size_t first, uint32_t any, uint32
 
 /* What the line as a whole is: bits of the phrase that tells it; 0: text. */
 uint32_t dln_line_kind(const dln_line *line);
+
+/* The same, but by how it begins or ends alone: for sentences, which may happen to be a single known word. */
+uint32_t dln_line_edges(const dln_line *line);
 
 /* ---------------------------------------------------------------- dateline.c */
 
@@ -89,8 +97,14 @@ dateline_span dln_span_trim(dateline_str text, dateline_span span);
 /* Does the text end like a sentence: '.', '?', '!', '…', closing marks behind them passed over? */
 bool dln_ends_sentence(dateline_str text, dateline_span span);
 
+/* Does the stretch begin with the word that opens a byline, with a capital? */
+bool dln_begins_byline(dln_line *line, dateline_span span);
+
 /* 'By John Smith', 'By JANE DOE in Nairobi'. */
 bool dln_is_byline(dln_line *line, dateline_span span);
+
+/* Where the last sentence of a paragraph begins, looked for in its last bytes; span.begin: it is the only one. */
+uint32_t dln_last_sentence(dateline_str text, dateline_span span);
 
 /* What the last sentence of a paragraph is, if it is no text ('– Agencies', 'Jane Doe contributed to this report.'):
  * CREDIT or FURNITURE, and where it begins; NONE: text. */

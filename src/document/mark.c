@@ -5,7 +5,7 @@
 typedef struct {
     dateline_span span;
     dateline_block_kind kind; /* NONE: not decided */
-    bool is_prose;            /* ends like a sentence */
+    bool is_prose;            /* ends like a sentence, or is too long for a line */
 } page_paragraph;
 
 typedef struct {
@@ -21,13 +21,16 @@ static page_paragraph *paragraph_at(const page_layout *page, size_t i) {
     return (page_paragraph *)page->paragraphs.items + i;
 }
 
+enum { LINE_BYTES = 200, LINK_BYTES = 150, ARTICLE_BYTES = 200 };
+
 static void cut(page_layout *page) {
     dln_array spans;
     dln_array_init(&spans, sizeof(dateline_span));
     dln_paragraphs_cut(page->doc->text, page->doc->running_text, &spans);
     for (size_t i = 0; i < spans.count; i++) {
         const dateline_span span = ((const dateline_span *)spans.items)[i];
-        const page_paragraph paragraph = { span, DATELINE_BLOCK_NONE, dln_ends_sentence(page->doc->text, span) };
+        bool is_prose = span.end - span.begin > LINE_BYTES || dln_ends_sentence(page->doc->text, span);
+        const page_paragraph paragraph = { span, DATELINE_BLOCK_NONE, is_prose };
         dln_array_push(&page->paragraphs, &paragraph);
     }
     if (spans.status != DATELINE_OK) page->paragraphs.status = spans.status;
@@ -42,8 +45,6 @@ static dateline_block_kind kind_of(uint32_t bits) {
     if ((bits & DLN_PHRASE_BYLINE) != 0) return DATELINE_BLOCK_BYLINE;
     return (bits & DLN_PHRASE_CREDIT) != 0 ? DATELINE_BLOCK_CREDIT : DATELINE_BLOCK_FURNITURE;
 }
-
-enum { LINK_BYTES = 150, ARTICLE_BYTES = 200 };
 
 /* Lines that a heading takes with it: headlines of other articles, or all to the end. */
 static size_t mark_followers(page_layout *page, size_t first, bool all) {
@@ -74,7 +75,7 @@ static void mark_furniture(page_layout *page) {
 
 /* ---------------------------------------------------------------- head */
 
-enum { HEAD_PARAGRAPHS = 10, BYLINE_PARAGRAPHS = 5, HEADLINE_BYTES = 250 };
+enum { HEAD_PARAGRAPHS = 10, BYLINE_PARAGRAPHS = 5, HEADLINE_BYTES = 250, INNER_BYTES = 450 };
 
 static bool read_dateline(page_layout *page, dateline_span span, dln_dateline_place where,
                           dateline_dateline *dateline) {
@@ -187,21 +188,21 @@ static uint32_t title_end(const page_layout *page, dateline_span span) {
     return is_cut ? end : span.begin;
 }
 
-static bool begins_byline(const page_layout *page, dateline_span span) {
-    dateline_str text = dln_span_str(page->doc->text, span);
-    return dln_str_starts(text, DLN_STR("By ")) || dln_str_starts(text, DLN_STR("BY "));
-}
-
-/* A dateline further on in the first paragraph, behind a headline's sentence or a byline; span.end: none. */
+/* Behind the headline's sentence in the first paragraph: where a dateline begins, or a byline that leads to one. In a
+ * paragraph that begins with a byline: where the dateline begins. span.end: nowhere. */
 static uint32_t inner_dateline(page_layout *page, dateline_span span) {
     dateline_str text = page->doc->text;
     dateline_dateline dateline;
-    bool is_byline = begins_byline(page, span);
-    uint32_t most = span.end - span.begin > HEADLINE_BYTES ? span.begin + HEADLINE_BYTES : span.end;
+    uint32_t most = span.end - span.begin > INNER_BYTES ? span.begin + INNER_BYTES : span.end;
+    uint32_t byline = dln_begins_byline(&page->line, span) ? span.begin : span.end;
     for (uint32_t at = span.begin + 1; at < most; at++) {
-        bool is_capital = text.ptr[at - 1] == ' ' && text.ptr[at] >= 'A' && text.ptr[at] <= 'Z';
-        if (!is_capital || !(is_byline || dln_ends_sentence(text, (dateline_span){ span.begin, at }))) continue;
-        if (read_dateline(page, (dateline_span){ at, span.end }, DLN_DATELINE_INNER, &dateline)) return at;
+        if (text.ptr[at - 1] != ' ' || text.ptr[at] < 'A' || text.ptr[at] > 'Z') continue;
+        const dateline_span rest = { at, span.end };
+        bool is_sentence = dln_ends_sentence(text, (dateline_span){ span.begin, at });
+        if (byline == span.end && is_sentence && dln_begins_byline(&page->line, rest)) byline = at;
+        if (byline == span.end && !is_sentence) continue;
+        if (read_dateline(page, rest, DLN_DATELINE_INNER, &dateline))
+            return byline < at && byline > span.begin ? byline : at;
     }
     return span.end;
 }
@@ -210,7 +211,10 @@ static uint32_t inner_dateline(page_layout *page, dateline_span span) {
 static uint32_t headline_end(page_layout *page, const page_paragraph *paragraph, bool above_text) {
     dateline_span span = paragraph->span;
     uint32_t end = title_end(page, span);
-    if (end > span.begin || begins_byline(page, span)) return end;
+    dateline_dateline dateline;
+    bool begins_otherwise =
+        dln_begins_byline(&page->line, span) || read_dateline(page, span, DLN_DATELINE_HEAD, &dateline);
+    if (end > span.begin || begins_otherwise) return end;
     end = inner_dateline(page, span);
     if (end == span.end && above_text) end = dln_caption_begin(&page->line, span);
     if (end < span.end) return end;
@@ -224,7 +228,7 @@ static void add_first(page_layout *page, size_t i) {
     uint32_t end = headline_end(page, first, above_text);
     add_block(page, DATELINE_BLOCK_HEADLINE, first->span.begin, end);
     dateline_span rest = dln_span_trim(page->doc->text, (dateline_span){ end, first->span.end });
-    if (rest.begin < rest.end && begins_byline(page, rest)) {
+    if (rest.begin < rest.end && dln_begins_byline(&page->line, rest)) {
         uint32_t at = inner_dateline(page, rest);
         if (at < rest.end) {
             add_block(page, DATELINE_BLOCK_BYLINE, rest.begin, at);

@@ -56,8 +56,8 @@ static bool has_lower(const dln_line *line, size_t word) {
     return false;
 }
 
-static bool is_key(const dln_line *line, size_t word, const char *key) {
-    return dln_str_is(dln_span_str(dln_buf_str(&line->key), line->keys[word]), key);
+static bool is_number(const dln_line *line, size_t word) {
+    return dln_str_is(dln_span_str(dln_buf_str(&line->key), line->keys[word]), "#");
 }
 
 static bool has_bits(const dln_line *line, size_t word, uint32_t bits) {
@@ -70,15 +70,23 @@ enum { BYLINE_WORDS = 14 };
 
 /* Names, titles, places, and what joins them. */
 static bool is_byline_word(const dln_line *line, size_t word) {
-    return is_upper(line, word) || has_bits(line, word, DLN_PHRASE_LINK) || is_key(line, word, "#") ||
+    return is_upper(line, word) || has_bits(line, word, DLN_PHRASE_LINK) || is_number(line, word) ||
            memchr(line->text.ptr + line->words[word].begin, '@', line->words[word].end - line->words[word].begin) !=
                NULL;
 }
 
+bool dln_begins_byline(dln_line *line, dateline_span span) {
+    uint32_t end = span.begin;
+    while (end < span.end && line->text.ptr[end] != ' ') end++;
+    dln_line_read(line, (dateline_span){ span.begin, end });
+    return line->count == 1 && is_upper(line, 0) && has_bits(line, 0, DLN_PHRASE_BY);
+}
+
 bool dln_is_byline(dln_line *line, dateline_span span) {
+    if (!dln_begins_byline(line, span)) return false;
     dln_line_read(line, span);
-    if (!line->whole || line->count < 2 || line->count > BYLINE_WORDS || !is_key(line, 0, "by")) return false;
-    if (!is_upper(line, 0) || !is_upper(line, 1) || has_bits(line, 1, DLN_PHRASE_LINK)) return false;
+    if (!line->whole || line->count < 2 || line->count > BYLINE_WORDS) return false;
+    if (!is_upper(line, 1) || has_bits(line, 1, DLN_PHRASE_LINK)) return false;
     if (has_bits(line, 1, DLN_PHRASE_MONTH | DLN_PHRASE_WEEKDAY) || dln_ends_sentence(line->text, span)) return false;
     if (line->count == 2 && has_lower(line, 1) && !has_bits(line, 1, DLN_PHRASE_AGENCY)) return false;
     for (size_t i = 2; i < line->count; i++)
@@ -99,7 +107,7 @@ static bool begins_sentence(dateline_str text, dateline_span span, uint32_t at) 
            dln_ends_sentence(text, (dateline_span){ span.begin, end });
 }
 
-static uint32_t last_sentence(dateline_str text, dateline_span span) {
+uint32_t dln_last_sentence(dateline_str text, dateline_span span) {
     uint32_t least = span.end - span.begin > TAIL_BYTES ? span.end - TAIL_BYTES : span.begin;
     for (uint32_t at = span.end; at > least; at--)
         if (((uint8_t)text.ptr[at - 1] & 0xC0) != 0x80 && begins_sentence(text, span, at - 1)) return at - 1;
@@ -119,18 +127,18 @@ static bool is_agency_list(const dln_line *line) {
         uint32_t bits;
         count = dln_line_longest(line, at, DLN_PHRASE_AGENCY, &bits);
         if (count != 0 && is_upper(line, at)) continue;
-        if (at == 0 || !(has_bits(line, at, DLN_PHRASE_LINK) || is_desk_code(line, at))) return false;
+        if (at == 0 || !(has_bits(line, at, DLN_PHRASE_AND) || is_desk_code(line, at))) return false;
         count = 1;
     }
     return true;
 }
 
 dateline_block_kind dln_tail_read(dln_line *line, dateline_span span, uint32_t *begin) {
-    *begin = last_sentence(line->text, span);
+    *begin = dln_last_sentence(line->text, span);
     if (span.end - *begin > TAIL_BYTES) return DATELINE_BLOCK_NONE;
     dln_line_read(line, (dateline_span){ *begin, span.end });
     if (is_agency_list(line)) return DATELINE_BLOCK_CREDIT;
-    uint32_t bits = *begin == span.begin ? 0 : dln_line_kind(line);
+    uint32_t bits = *begin == span.begin ? 0 : dln_line_edges(line);
     if (bits == 0) return DATELINE_BLOCK_NONE;
     return (bits & DLN_PHRASE_CREDIT) != 0 ? DATELINE_BLOCK_CREDIT : DATELINE_BLOCK_FURNITURE;
 }
@@ -188,8 +196,8 @@ static seam seam_at(const dln_line *line, size_t word) {
     if (has_lower(line, word) && is_capitals(line, word)) return SEAM_CAPITALS;
     bool next_lower = word + 1 < line->count && !is_upper(line, word + 1) && has_lower(line, word + 1);
     if (!before_upper && next_lower && has_bits(line, word, DLN_PHRASE_OPENER)) return SEAM_OPENER;
-    if (has_bits(line, word - 1, DLN_PHRASE_TITLE)) return SEAM_NONE;
     if ((!before_upper || is_title_case(line, word)) && opens_person(line, word)) return SEAM_TITLE;
+    if (has_bits(line, word - 1, DLN_PHRASE_TITLE)) return SEAM_NONE; /* 'leader Kim' */
     return !before_upper && is_upper(line, word + 1) ? SEAM_NAME : SEAM_NONE;
 }
 

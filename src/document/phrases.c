@@ -51,6 +51,7 @@ void dln_line_release(dln_line *line) {
 void dln_line_read(dln_line *line, dateline_span span) {
     dln_buf folded;
     dln_buf_init(&folded);
+    line->span = span;
     line->count = 0;
     line->whole = true;
     line->key.len = 0;
@@ -124,15 +125,22 @@ static bool is_dash(uint32_t c) {
     return c == '-' || c == ':' || c == '|' || c == 0x2013 || c == 0x2014;
 }
 
+/* Somebody's words: 'Read more,' she told them. */
+static bool is_quoted(const dln_line *line) {
+    uint32_t c = dln_utf8_at(line->text, line->words[0].begin);
+    return c == '"' || c == '\'' || c == '`' || c == 0x2018 || c == 0x201C;
+}
+
 static uint32_t kind_of_start(const dln_line *line) {
     uint32_t bits;
     size_t count = dln_line_longest(line, 0, DLN_PHRASE_START, &bits);
-    if (count == 0) return 0;
+    if (count == 0 || is_quoted(line)) return 0;
     bool needs_colon = (bits & DLN_PHRASE_COLON) != 0 && !is_dash(mark_behind(line, count));
     return needs_colon ? 0 : bits;
 }
 
 static uint32_t kind_of_end(const dln_line *line) {
+    if (dln_last_sentence(line->text, line->span) != line->span.begin) return 0; /* text stands before it */
     size_t most = line->marker->longest;
     for (size_t count = line->count < most ? line->count : most; count > 0; count--) {
         uint32_t bits = dln_line_phrase(line, line->count - count, count);
@@ -141,11 +149,15 @@ static uint32_t kind_of_end(const dln_line *line) {
     return 0;
 }
 
-uint32_t dln_line_kind(const dln_line *line) {
+uint32_t dln_line_edges(const dln_line *line) {
     if (line->count == 0 || !line->whole) return 0;
-    uint32_t bits = kind_of_cover(line);
-    if (bits == 0) bits = kind_of_start(line);
+    uint32_t bits = kind_of_start(line);
     return bits != 0 ? bits : kind_of_end(line);
+}
+
+uint32_t dln_line_kind(const dln_line *line) {
+    uint32_t bits = line->whole ? kind_of_cover(line) : 0;
+    return bits != 0 ? bits : dln_line_edges(line);
 }
 
 /* ---------------------------------------------------------------- the marker */
@@ -171,6 +183,11 @@ static bool has_value(const dln_lexicon *lexicon, uint32_t entry, const char *ke
     return false;
 }
 
+static uint32_t page_word_bits(const dln_lexicon *lexicon, uint32_t entry) {
+    if (has_value(lexicon, entry, "as", "by")) return DLN_PHRASE_BY;
+    return has_value(lexicon, entry, "as", "and") ? DLN_PHRASE_AND : DLN_PHRASE_PARTICLE;
+}
+
 static uint32_t page_part_bits(const dln_lexicon *lexicon, uint32_t entry) {
     static const struct {
         const char *key, *value;
@@ -189,8 +206,10 @@ static uint32_t page_part_bits(const dln_lexicon *lexicon, uint32_t entry) {
 /* Months and weekdays stand in their order, one entry each. */
 static uint32_t bits_of(const dln_lexicon *lexicon, const char *kind, uint32_t entry, uint32_t number) {
     if (strcmp(kind, "page_part") == 0) return page_part_bits(lexicon, entry);
+    if (strcmp(kind, "page_word") == 0) return page_word_bits(lexicon, entry);
     if (strcmp(kind, "agency") == 0) return DLN_PHRASE_AGENCY;
     if (strcmp(kind, "dateline_city") == 0) return DLN_PHRASE_CITY;
+    if (strcmp(kind, "dateline_region") == 0) return DLN_PHRASE_REGION;
     if (strcmp(kind, "dateline_label") == 0) return DLN_PHRASE_LABEL;
     if (strcmp(kind, "dateline_month") == 0) return number & DLN_PHRASE_MONTH;
     if (strcmp(kind, "dateline_weekday") == 0) return number << 4 & DLN_PHRASE_WEEKDAY;
@@ -198,6 +217,7 @@ static uint32_t bits_of(const dln_lexicon *lexicon, const char *kind, uint32_t e
     if (strcmp(kind, "caption_opener") == 0) return DLN_PHRASE_OPENER;
     if (strcmp(kind, "role") == 0) return has_value(lexicon, entry, "as", "modifier") ? 0 : DLN_PHRASE_TITLE;
     if (has_value(lexicon, entry, "as", "capital") || has_value(lexicon, entry, "as", "seat")) return DLN_PHRASE_CITY;
+    if (has_value(lexicon, entry, "as", "name")) return DLN_PHRASE_REGION;
     return has_value(lexicon, entry, "as", "adjective") ? DLN_PHRASE_TITLE : 0;
 }
 
@@ -211,9 +231,9 @@ static void add_kind(dln_marker *marker, dln_line *line, const dln_lexicon *lexi
 }
 
 dln_marker *dln_marker_new(const dln_lexicon *lexicon, dateline_error *err) {
-    static const char *const kinds[] = { "page_part",      "agency",           "dateline_city", "dateline_label",
-                                         "dateline_month", "dateline_weekday", "headline_link", "caption_opener",
-                                         "role",           "country" };
+    static const char *const kinds[] = { "page_part",       "page_word",      "agency",         "dateline_city",
+                                         "dateline_region", "dateline_label", "dateline_month", "dateline_weekday",
+                                         "headline_link",   "caption_opener", "role",           "country" };
     dln_marker *marker = dln_alloc(1, sizeof *marker);
     if (marker == NULL) {
         dln_error_memory(err);
