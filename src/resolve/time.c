@@ -434,6 +434,19 @@ static void read_sentence(dln_time_reader *r, dateline_doc *doc) {
     }
 }
 
+/* The dateline is no sentence; its date stands among the others all the same. */
+static void read_dateline(dln_time_reader *r, const dln_times *times, dateline_doc *doc) {
+    dateline_span span = dln_times_dateline_span(times, doc);
+    if (span.end == 0 || !dln_date_is_set(doc->dateline.date)) return;
+    dln_time_value value = dln_time_day_of(doc->dateline.date);
+    dateline_time time = {
+        .span = span, .type = DATELINE_TIME_DATE, .value = dln_time_write(&doc->arena, &value), .day = value.day
+    };
+    time.grain = DATELINE_GRAIN_DAY;
+    dln_array_push(&doc->times, &time);
+    r->anchor = value.day;
+}
+
 dateline_status dln_times_read(const dln_times *times, dln_arena *scratch, dateline_doc *doc, dateline_error *err) {
     dln_time_reader r = { .doc = doc, .now = doc->date };
     if (!dln_date_is_set(r.now) && doc->has_dateline) r.now = doc->dateline.date;
@@ -441,8 +454,13 @@ dateline_status dln_times_read(const dln_times *times, dln_arena *scratch, datel
     r.anchor = r.now;
     r.marks = dln_times_mark(times, scratch, doc);
     if (r.marks == NULL) return dln_error_memory(err);
+    bool dateline_due = doc->has_dateline;
     for (size_t i = 0; i < doc->sentences.count; i++) {
         const dateline_sentence *sentence = dln_doc_sentence(doc, i);
+        if (dateline_due && sentence->span.begin > doc->dateline.span.begin) {
+            read_dateline(&r, times, doc);
+            dateline_due = false;
+        }
         r.first = sentence->first_token;
         r.end = sentence->first_token + sentence->token_count;
         read_sentence(&r, doc);

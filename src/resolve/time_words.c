@@ -139,3 +139,51 @@ const dln_time_mark *dln_times_mark(const dln_times *times, dln_arena *scratch, 
     }
     return marks;
 }
+
+/* ---------------------------------------------------------------- datelines */
+
+static bool is_word_byte(char c) {
+    return c == '.' || (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+}
+
+/* The next word of the text in [*at, end), a stop behind it included. */
+static dateline_span next_word(dateline_str text, uint32_t *at, uint32_t end) {
+    while (*at < end && !is_word_byte(text.ptr[*at])) (*at)++;
+    dateline_span word = { *at, *at };
+    while (word.end < end && is_word_byte(text.ptr[word.end])) word.end++;
+    *at = word.end;
+    return word;
+}
+
+static bool is_month(const dln_times *times, dateline_str word) {
+    phrase_key key = { .len = 0 };
+    if (word.len == 0 || !add_token(&key, word, false)) return false;
+    const dln_time_word *found = look_up(times, &key);
+    return found != NULL && (found->classes & DLN_TIME_MONTH) != 0;
+}
+
+static bool is_number(dateline_str word) {
+    uint64_t value;
+    return dln_str_to_u64(word, &value);
+}
+
+/* 'Sept. 13', '13 September 2023': a month and the numbers beside it. */
+dateline_span dln_times_dateline_span(const dln_times *times, const dateline_doc *doc) {
+    dateline_span date = { 0, 0 }, before = { 0, 0 };
+    uint32_t at = doc->dateline.span.begin, end = doc->dateline.span.end;
+    while (at < end && date.end == 0) {
+        dateline_span word = next_word(doc->text, &at, end);
+        if (is_month(times, dln_span_str(doc->text, word))) date = word;
+        else before = word;
+    }
+    if (date.end == 0) return date;
+    if (before.end + 1 == date.begin && is_number(dln_span_str(doc->text, before))) date.begin = before.begin;
+    for (int numbers = 0; numbers < 2; numbers++) {
+        dateline_span word = next_word(doc->text, &at, end);
+        dateline_str digits = dln_span_str(doc->text, word);
+        if (digits.len > 0 && digits.ptr[digits.len - 1] == '.') digits.len--;
+        if (word.begin > date.end + 2 || !is_number(digits)) break;
+        date.end = word.begin + (uint32_t)digits.len;
+    }
+    return date;
+}

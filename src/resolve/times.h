@@ -85,6 +85,9 @@ typedef struct {
 /* A mark for each token of the doc. NULL: no memory. */
 const dln_time_mark *dln_times_mark(const dln_times *times, dln_arena *scratch, const dateline_doc *doc);
 
+/* Where the date stands in the doc's dateline; empty: nowhere. */
+dateline_span dln_times_dateline_span(const dln_times *times, const dateline_doc *doc);
+
 /* ---------------------------------------------------------------- values (time_value.c) */
 
 typedef enum {

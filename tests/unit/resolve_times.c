@@ -156,6 +156,32 @@ static void without_a_publication_date_days_stay_open(void **state) {
     expect("", "They met on Tuesday and left yesterday.", "Tuesday = DATE XXXX-WXX-2; yesterday = DATE XXXX-XX-XX");
 }
 
+static void the_date_of_a_dateline_counts(void **state) {
+    (void)state;
+    const char *text = "LIMA, June 2 (Andina) - Miners struck on Tuesday.";
+    dateline_input input = DATELINE_INPUT_INIT;
+    input.text = dateline_str_from(text);
+    dateline_doc *doc = dln_document_new(&input, NULL);
+    assert_non_null(doc);
+    dateline_block body = { { 24, (uint32_t)doc->text.len }, DATELINE_BLOCK_BODY };
+    dln_array_push(&doc->blocks, &body);
+    doc->has_dateline = true;
+    doc->dateline.span = (dateline_span){ 0, 23 };
+    doc->dateline.date = (dateline_date){ 2021, 6, 2 };
+    dln_arena scratch;
+    dln_arena_init(&scratch);
+    assert_int_equal(dln_split(splitter, &scratch, doc, NULL), DATELINE_OK);
+    assert_int_equal(dln_tag(tagger, &scratch, doc, NULL), DATELINE_OK);
+    assert_int_equal(dln_times_read(times, &scratch, doc, NULL), DATELINE_OK);
+    dln_arena_release(&scratch);
+    assert_int_equal(doc->times.count, 2);
+    const dateline_time *first = dateline_doc_time(doc, 0), *second = dateline_doc_time(doc, 1);
+    assert_true(dln_str_is(dln_span_str(doc->text, first->span), "June 2"));
+    assert_true(dln_str_is(first->value, "2021-06-02"));
+    assert_true(dln_str_is(second->value, "2021-06-01"));
+    dateline_doc_free(doc);
+}
+
 static void days_and_grains(void **state) {
     (void)state;
     dateline_doc *doc = read_times(day, "They met last week, in March 2020 and on Monday, for two days.");
@@ -193,6 +219,7 @@ int main(void) {
         cmocka_unit_test(clock_times),
         cmocka_unit_test(sets_and_references),
         cmocka_unit_test(without_a_publication_date_days_stay_open),
+        cmocka_unit_test(the_date_of_a_dateline_counts),
         cmocka_unit_test(days_and_grains),
         cmocka_unit_test(extreme_numbers_are_no_dates),
     };
