@@ -206,9 +206,66 @@ dateline_doc *dateline_read_tokens(dateline_context *context, const dateline_inp
     return run_stages(context, DATELINE_STAGE_TAG, input->until, doc, err);
 }
 
-/* Examples are not judged yet: that needs a coder made from the lexicons under check. */
+/* ---------------------------------------------------------------- lexicons under check */
+
+/* An engine on the lexicons under check, with the tagger of another; made when the first example asks for it. */
+typedef struct {
+    const dateline_engine *base;
+    dateline_engine engine;
+    dateline_context *context;
+    bool tried;
+} checker;
+
+static bool open_checker(checker *check, const dln_lexicon *lexicon) {
+    dateline_engine *engine = &check->engine;
+    if (check->tried) return check->context != NULL;
+    check->tried = true;
+    engine->tagger = check->base->tagger;
+    engine->marker = dln_marker_new(lexicon, NULL);
+    engine->splitter = dln_splitter_new(lexicon, NULL);
+    engine->resolver = dln_resolver_new(lexicon, NULL);
+    engine->quoter = dln_quoter_new(lexicon, NULL);
+    engine->coder = dln_coder_new(lexicon, engine->resolver, NULL);
+    bool whole = engine->marker && engine->splitter && engine->resolver && engine->quoter && engine->coder;
+    if (whole) check->context = dateline_context_new(engine, NULL);
+    return check->context != NULL;
+}
+
+static void close_checker(checker *check) {
+    dateline_context_free(check->context);
+    dln_coder_free(check->engine.coder);
+    dln_quoter_free(check->engine.quoter);
+    dln_resolver_free(check->engine.resolver);
+    dln_splitter_free(check->engine.splitter);
+    dln_marker_free(check->engine.marker);
+}
+
+/* Reads the example sentence. A coder that a faulty entry keeps from being made is that entry's finding alone. */
+static bool judge_example(void *user, const dln_lexicon *lexicon, uint32_t entry, uint32_t i, char *why,
+                          size_t why_size) {
+    checker *check = user;
+    if (i == 0 && !dln_patterns_hold(lexicon, entry, why, why_size)) return false;
+    if (!open_checker(check, lexicon)) return true;
+    dateline_input input = DATELINE_INPUT_INIT;
+    dln_buf text;
+    dln_buf_init(&text);
+    dln_example_text(lexicon, entry, i, &text);
+    input.text = dln_buf_str(&text);
+    input.date = (dateline_date){ 2024, 3, 12 };
+    input.running_text = true;
+    dateline_doc *doc = dateline_read(check->context, &input, NULL);
+    bool holds = doc == NULL || dln_example_holds(lexicon, entry, i, doc, why, why_size);
+    dateline_doc_free(doc);
+    dln_buf_release(&text);
+    return holds;
+}
+
 dateline_status dateline_lexicon_check(const dateline_engine *engine, const char *const *paths, size_t path_count,
                                        dateline_report_fn *report, void *user, dateline_error *err) {
+    checker check = { .base = engine };
     const dln_lexicon *base = engine == NULL ? NULL : engine->lexicon;
-    return dln_lexicon_check(base, paths, path_count, NULL, NULL, report, user, err);
+    dateline_status status =
+        dln_lexicon_check(base, paths, path_count, engine == NULL ? NULL : judge_example, &check, report, user, err);
+    close_checker(&check);
+    return status;
 }

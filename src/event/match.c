@@ -380,6 +380,25 @@ static void try_head(const coding *c, uint32_t token, dateline_str word, predica
     }
 }
 
+/* Stems that an inflected form may come from, for forms whose lemma the tagger did not know ('freed': free). */
+static void try_stems(const coding *c, uint32_t token, dateline_str form, predicate *best, predicate *miss) {
+    static const struct {
+        const char *ending, *instead;
+    } endings[] = { { "ied", "y" }, { "ed", "" },   { "ed", "e" }, { "ing", "" },
+                    { "ing", "e" }, { "ies", "y" }, { "es", "" },  { "s", "" } };
+    for (size_t i = 0; i < sizeof endings / sizeof *endings && best->frame == NULL; i++) {
+        dateline_str ending = dateline_str_from(endings[i].ending);
+        if (!dln_str_ends(form, ending) || form.len < ending.len + 3 || form.len > 60) continue;
+        char stem[64];
+        size_t len = form.len - ending.len, added = strlen(endings[i].instead);
+        memcpy(stem, form.ptr, len);
+        memcpy(stem + len, endings[i].instead, added);
+        try_head(c, token, (dateline_str){ stem, len + added }, best, miss);
+        bool doubled = added == 0 && len > 3 && stem[len - 1] == stem[len - 2]; /* 'banned' */
+        if (doubled && best->frame == NULL) try_head(c, token, (dateline_str){ stem, len - 1 }, best, miss);
+    }
+}
+
 bool dln_match(const coding *c, uint32_t token, predicate *out) {
     const dateline_token *t = dln_doc_token(c->doc, token);
     char lemma[64], form[64];
@@ -390,6 +409,7 @@ bool dln_match(const coding *c, uint32_t token, predicate *out) {
     dateline_str shown = dln_lower_short(dln_token_form(c->doc, token), form, sizeof form);
     if (lower.len > 0) try_head(c, token, lower, out, &miss);
     if (shown.len > 0 && !dln_str_equal(shown, lower)) try_head(c, token, shown, out, &miss);
+    if (out->frame == NULL && miss.frame == NULL) try_stems(c, token, shown, out, &miss);
     if (out->frame != NULL) return true;
     *out = miss;
     return false;
