@@ -11,6 +11,9 @@ static void init_layers(dateline_doc *doc) {
     dln_array_init(&doc->tokens, sizeof(dateline_token));
     dln_array_init(&doc->mentions, sizeof(dateline_mention));
     dln_array_init(&doc->entities, sizeof(dateline_entity));
+    dln_array_init(&doc->known, sizeof(dln_known));
+    dln_array_init(&doc->phrases, sizeof(dln_phrase));
+    dln_array_init(&doc->members, sizeof(uint32_t));
     dln_array_init(&doc->places, sizeof(dateline_place));
     dln_array_init(&doc->times, sizeof(dateline_time));
     dln_array_init(&doc->quotes, sizeof(dateline_quote));
@@ -18,12 +21,14 @@ static void init_layers(dateline_doc *doc) {
     dln_array_init(&doc->explanations, sizeof(dateline_explanation));
 }
 
-#define LAYER_COUNT 12
+#define LAYER_COUNT 15
 
 static void layers_of(dateline_doc *doc, dln_array *layers[LAYER_COUNT]) {
-    dln_array *all[LAYER_COUNT] = { &doc->offset_steps, &doc->code_points, &doc->blocks,   &doc->sentences,
-                                    &doc->tokens,       &doc->mentions,    &doc->entities, &doc->places,
-                                    &doc->times,        &doc->quotes,      &doc->events,   &doc->explanations };
+    dln_array *all[LAYER_COUNT] = {
+        &doc->offset_steps, &doc->code_points,  &doc->blocks, &doc->sentences, &doc->tokens,
+        &doc->mentions,     &doc->entities,     &doc->places, &doc->times,     &doc->quotes,
+        &doc->events,       &doc->explanations, &doc->known,  &doc->phrases,   &doc->members
+    };
     memcpy(layers, all, sizeof all);
 }
 

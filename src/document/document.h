@@ -15,6 +15,21 @@ typedef struct {
     uint32_t text_at, input_at;
 } dln_offset_step;
 
+/* A noun phrase that can fill a role, as `resolve` found it. */
+typedef struct {
+    uint32_t head_token;
+    dateline_span span;
+    uint32_t mention;                    /* its mention; DATELINE_NO_INDEX: none ('who') */
+    uint32_t entity;                     /* counts where there is no mention */
+    uint32_t first_member, member_count; /* of a plural: entities in `members` */
+} dln_phrase;
+
+/* How `resolve` knows an entity, so that its codes can be told for another day. */
+typedef struct {
+    uint32_t lexicon_entry; /* DATELINE_NO_INDEX: none */
+    bool by_text;           /* the text says its sectors itself */
+} dln_known;
+
 struct dateline_doc {
     dln_arena arena; /* owns every string and list that a layer points to */
     dateline_str id, text, url, title, publication, author, language;
@@ -29,6 +44,9 @@ struct dateline_doc {
     dln_array tokens;       /* dateline_token */
     dln_array mentions;     /* dateline_mention, by position */
     dln_array entities;     /* dateline_entity */
+    dln_array known;        /* dln_known, by entity */
+    dln_array phrases;      /* dln_phrase, by head token */
+    dln_array members;      /* uint32_t: entities that plurals stand for */
     dln_array places;       /* dateline_place, by position */
     dln_array times;        /* dateline_time, by position */
     dln_array quotes;       /* dateline_quote, by position */

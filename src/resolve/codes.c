@@ -1,0 +1,377 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * codes.c: what the words of a phrase say of who it means: nationality, body, role, 'former', 'opposition'.
+ *
+ * A phrase has a role (its head noun, or the title of a name) and owners: what the role belongs to. 'Russian defence
+ * ministry spokesman' has the role 'spokesman', the owners 'Russian' (a country) and 'defence ministry' (a body). The
+ * country gives the code; the role gives the sectors, but a weak role ('spokesman', 'member') takes them of the body.
+ */
+#include "resolve/resolve_internal.h"
+
+/* What was found in a phrase. */
+typedef struct {
+    dln_codes country, body, role;
+    bool has_country, has_body, has_role, body_is_person;
+    bool weak, speaker, former, opposed, before; /* before: an owner stands before the head */
+    char modifier[4];                            /* sector of a modifier that decides: 'rebel' commander */
+} phrase_parts;
+
+static bool form_is(const dln_reading *reading, const dln_match *match, dln_form form, uint32_t *entry) {
+    for (uint32_t i = 0; i < match->entry_count; i++) {
+        if (dln_world_form(reading->resolver, match->entries[i]) != form) continue;
+        *entry = match->entries[i];
+        return true;
+    }
+    return false;
+}
+
+/* The entry of a role match that is a noun or title rather than a modifier. */
+static bool role_noun(const dln_reading *reading, const dln_match *match, uint32_t *entry) {
+    static const dln_form forms[] = { DLN_FORM_NOUN, DLN_FORM_SPOKESMAN, DLN_FORM_MEMBER, DLN_FORM_TITLE };
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+        if (form_is(reading, match, forms[i], entry)) return true;
+    }
+    return false;
+}
+
+static void take_modifier(const dln_reading *reading, const dln_match *match, phrase_parts *parts) {
+    uint32_t entry = DLN_NONE;
+    if (!form_is(reading, match, DLN_FORM_MODIFIER, &entry)) return;
+    dln_codes codes = dln_world_codes(reading->resolver, entry);
+    if (codes.sector_count == 0) return;
+    if (strcmp(codes.sector[0], "ELI") == 0) parts->former = true;
+    else if (strcmp(codes.sector[0], "OPP") == 0) parts->opposed = true;
+    else memcpy(parts->modifier, codes.sector[0], 4);
+}
+
+static void take_body(phrase_parts *parts, const dln_codes *codes, bool person) {
+    bool replaces = !parts->has_body || parts->body.sector_count == 0;
+    if (!replaces) return;
+    char code[4];
+    memcpy(code, parts->body.code, sizeof code);
+    parts->body = *codes;
+    if (parts->body.code[0] == 0) memcpy(parts->body.code, code, sizeof code);
+    parts->has_body = true;
+    parts->body_is_person = person;
+}
+
+/* The codes of another spot: of its cluster if it has one. */
+static const dln_codes *codes_of(const dln_reading *reading, const dln_spot *spot) {
+    return spot->cluster != DLN_NONE ? &reading->clusters[spot->cluster].codes : &spot->codes;
+}
+
+static void take_owner(const dln_reading *reading, const dln_spot *owner, phrase_parts *parts) {
+    const dln_codes *codes = codes_of(reading, owner);
+    bool state = owner->type == DATELINE_ENTITY_GPE || owner->type == DATELINE_ENTITY_NORP ||
+                 owner->type == DATELINE_ENTITY_LOC || owner->type == DATELINE_ENTITY_FAC;
+    if (codes->code[0] == 0 && codes->sector_count == 0) return;
+    if (!state) {
+        take_body(parts, codes, owner->type == DATELINE_ENTITY_PERSON);
+        return;
+    }
+    if (parts->has_country) return;
+    parts->country = *codes;
+    parts->has_country = true;
+}
+
+/* A noun before the head that is itself a role: 'police' spokesman, 'defence ministry' official. */
+static void take_inner_role(const dln_reading *reading, const dln_match *match, phrase_parts *parts) {
+    uint32_t entry = DLN_NONE;
+    if (form_is(reading, match, DLN_FORM_MODIFIER, &entry) || !role_noun(reading, match, &entry)) {
+        take_modifier(reading, match, parts);
+        return;
+    }
+    if (dln_world_form(reading->resolver, entry) == DLN_FORM_TITLE) return;
+    dln_codes codes = dln_world_codes(reading->resolver, entry);
+    if (codes.sector_count > 0) take_body(parts, &codes, false);
+}
+
+enum { MAX_CLIMB = 40 };
+
+/* Whether `token` stands in a clause below the head ('rebels backed by Turkey') that does not say where it is from. */
+static bool in_clause(const dln_reading *reading, uint32_t token, uint32_t head) {
+    if (token <= head) return false;
+    uint32_t t = token;
+    for (int n = 0; n < MAX_CLIMB && t != DLN_NONE && t != head; n++, t = dln_reading_token(reading, t)->head) {
+        if (!dln_reading_rel(reading, t, "acl")) continue;
+        uint32_t mark = dln_tree_child(&reading->tree, token, "case");
+        return mark == DLN_NONE || !dln_str_equal_nocase(reading->words[mark], DLN_STR("from"));
+    }
+    return false;
+}
+
+typedef struct {
+    uint32_t first, end;     /* the phrase */
+    uint32_t head, role;     /* token; match or NONE */
+    uint32_t skip, skip_end; /* the name itself */
+    const dln_spot *self;
+} phrase_frame;
+
+static void take_token(const dln_reading *reading, const phrase_frame *frame, uint32_t i, phrase_parts *parts) {
+    uint32_t match = reading->role_match[i], spot = reading->spot_at[i];
+    if (i >= frame->skip && i < frame->skip_end) return;
+    if (match != DLN_NONE && match == frame->role) return;
+    if (in_clause(reading, i, frame->head)) return;
+    const dln_spot *owner = spot == DLN_NONE ? NULL : &reading->spots[spot];
+    if (owner != NULL && owner != frame->self && owner->kind != DATELINE_MENTION_NOMINAL) {
+        if (owner->head != i && owner->first != i) return;
+        if (i < frame->head) parts->before = true;
+        take_owner(reading, owner, parts);
+        return;
+    }
+    if (match != DLN_NONE && reading->matches[match].first == i && i < frame->head) {
+        take_inner_role(reading, &reading->matches[match], parts);
+    }
+}
+
+static void take_role(const dln_reading *reading, uint32_t role, uint32_t head, phrase_parts *parts) {
+    uint32_t entry = DLN_NONE;
+    const dln_match *match = &reading->matches[role];
+    if (!role_noun(reading, match, &entry)) {
+        take_modifier(reading, match, parts);
+        return;
+    }
+    dln_form form = dln_world_form(reading->resolver, entry);
+    parts->role = dln_world_codes(reading->resolver, entry);
+    parts->has_role = true;
+    parts->speaker = form == DLN_FORM_SPOKESMAN;
+    parts->weak = parts->speaker || form == DLN_FORM_MEMBER ||
+                  dln_world_is(reading->resolver, dln_reading_token(reading, head)->lemma, DLN_USE_WEAK);
+    if (match->count > 1 && !parts->speaker && form != DLN_FORM_MEMBER) parts->weak = false; /* 'foreign secretary' */
+}
+
+static void set_sectors(dln_codes *out, const phrase_parts *parts) {
+    const dln_codes *from = &parts->role;
+    if (parts->weak && parts->has_body && parts->body.sector_count > 0) from = &parts->body;
+    if (from->sector_count == 0 && parts->has_body) from = &parts->body;
+    for (uint8_t i = 0; i < from->sector_count; i++) dln_codes_add_sector(out, from->sector[i]);
+    if (out->sector_count == 0 && parts->speaker && parts->has_country) dln_codes_add_sector(out, "GOV");
+    if (parts->modifier[0] != 0 && (parts->weak || out->sector_count == 0)) dln_codes_set_sector(out, parts->modifier);
+    if (dln_code_is_international(out->code)) out->sector_count = 0;
+    if (parts->former) dln_codes_set_sector(out, "ELI");
+    else if (parts->opposed) dln_codes_add_sector(out, "OPP");
+}
+
+static dln_codes compose(const phrase_parts *parts) {
+    dln_codes out = { 0 };
+    if (parts->has_body) memcpy(out.code, parts->body.code, sizeof out.code);
+    if (out.code[0] == 0 && parts->has_country) memcpy(out.code, parts->country.code, sizeof out.code);
+    if (out.code[0] == 0 && parts->has_role) memcpy(out.code, parts->role.code, sizeof out.code);
+    set_sectors(&out, parts);
+    for (uint8_t i = 0; i < parts->country.sector_count; i++) { /* a state that few recognise: PRE */
+        if (parts->has_country && strcmp(parts->country.sector[i], "PRE") == 0) dln_codes_add_sector(&out, "PRE");
+    }
+    if (!parts->former) out.office = parts->role.office;
+    return out;
+}
+
+static phrase_parts read_phrase(const dln_reading *reading, const phrase_frame *frame) {
+    phrase_parts parts = { 0 };
+    if (frame->role != DLN_NONE) {
+        const dln_match *match = &reading->matches[frame->role];
+        uint32_t head = match->first + match->count - 1;
+        take_role(reading, frame->role, head, &parts);
+    }
+    for (uint32_t i = frame->head; i-- > frame->first;) take_token(reading, frame, i, &parts); /* the nearest first */
+    for (uint32_t i = frame->head; i < frame->end; i++) take_token(reading, frame, i, &parts);
+    return parts;
+}
+
+/* ---------------------------------------------------------------- nominals */
+
+/* 'Mr', 'queen', 'spokeswoman' before a name or as a noun. */
+static dln_gender gender_in(const dln_reading *reading, uint32_t first, uint32_t end) {
+    for (uint32_t i = first; i < end; i++) {
+        const dln_word *word = dln_world_word(reading->resolver, reading->bases[i]);
+        if (word != NULL && (word->uses & DLN_USE_GENDERED) != 0) return word->gender;
+    }
+    return DLN_GENDER_NONE;
+}
+
+static void code_nominal(dln_reading *reading, dln_spot *spot) {
+    phrase_frame frame = { .first = spot->phrase_first,
+                           .end = spot->phrase_first + spot->phrase_count,
+                           .head = spot->head,
+                           .role = spot->role,
+                           .self = spot };
+    uint32_t possessor = dln_tree_child(&reading->tree, spot->head, "nmod:poss");
+    phrase_parts parts = read_phrase(reading, &frame);
+    if (possessor != DLN_NONE && possessor < spot->phrase_first && reading->spot_at[possessor] != DLN_NONE) {
+        take_owner(reading, &reading->spots[reading->spot_at[possessor]], &parts); /* 'his' spokesman */
+    }
+    spot->codes = compose(&parts);
+    spot->former = parts.former;
+    spot->coded_by_text = true;
+    spot->is_actor = parts.has_role || parts.opposed || ((parts.has_country || parts.has_body) && parts.before);
+    spot->type = DATELINE_ENTITY_NONE;
+    spot->gender = gender_in(reading, spot->head, spot->head + 1);
+    uint32_t entry = DLN_NONE;
+    if (parts.has_role && role_noun(reading, &reading->matches[spot->role], &entry)) {
+        spot->type = dln_world_type(reading->resolver, entry);
+        spot->person = spot->type == DATELINE_ENTITY_PERSON;
+    }
+}
+
+/* ---------------------------------------------------------------- names */
+
+/* The title that stands right before a name: the role match that ends there. */
+static uint32_t title_of(const dln_reading *reading, const dln_spot *spot) {
+    if (spot->first == 0) return DLN_NONE;
+    uint32_t before = spot->first - 1, match = reading->role_match[before];
+    if (match == DLN_NONE || reading->sentence_of[before] != spot->sentence) return DLN_NONE;
+    uint32_t entry = DLN_NONE;
+    return role_noun(reading, &reading->matches[match], &entry) ? match : DLN_NONE;
+}
+
+/* A title that the tree did not hang on the name still is one: 'Chief Superintendent Al McHugh'. */
+static void reach_title(const dln_reading *reading, dln_spot *spot) {
+    if (spot->role == DLN_NONE) return;
+    uint32_t end = spot->phrase_first + spot->phrase_count, first = reading->matches[spot->role].first;
+    uint32_t title_head = first + reading->matches[spot->role].count - 1, title_first, title_last;
+    if (first >= spot->phrase_first) return;
+    dln_phrase_span(reading, title_head, true, &title_first, &title_last);
+    if (title_first < first) first = title_first;
+    spot->phrase_first = first;
+    spot->phrase_count = end - first;
+}
+
+static void choose_entry(const dln_reading *reading, dln_spot *spot, const char *code) {
+    uint32_t match = reading->name_match[spot->first];
+    if (spot->entry == DLN_NONE || match == DLN_NONE) return;
+    const dln_match *m = &reading->matches[match];
+    uint32_t entries[DLN_MAX_PHRASE_ENTRIES], count = 0;
+    dln_kind kind = DLN_KIND_NONE;
+    for (uint32_t i = 0; i < m->entry_count; i++) {
+        dln_kind own = dln_world_kind(reading->resolver, m->entries[i]);
+        dateline_entity_type type = dln_world_type(reading->resolver, m->entries[i]);
+        if (spot->type == DATELINE_ENTITY_PERSON && type != DATELINE_ENTITY_PERSON) continue;
+        if (kind == DLN_KIND_NONE) kind = own;
+        if (own == kind) entries[count++] = m->entries[i];
+    }
+    spot->entry = count == 0 ? DLN_NONE : dln_world_choose(reading->resolver, entries, count, reading->doc->date, code);
+}
+
+/* A country by any of its words: the state itself. */
+static void code_country(const dln_reading *reading, dln_spot *spot) {
+    const dln_resolver *resolver = reading->resolver;
+    dln_form form = dln_world_form(resolver, spot->entry);
+    dln_codes own = dln_world_codes(resolver, spot->entry), state = dln_world_country(resolver, own.code);
+    spot->codes = own;
+    if (state.name.len > 0) {
+        spot->codes.name = state.name;
+        spot->codes.identifier = state.identifier;
+    }
+    spot->metonym = form == DLN_FORM_SEAT;
+    spot->capital = form == DLN_FORM_CAPITAL;
+    const dateline_token *t = dln_reading_token(reading, spot->head);
+    bool people = form == DLN_FORM_DEMONYM || form == DLN_FORM_ADJECTIVE;
+    bool noun = t->upos == DATELINE_UPOS_NOUN || t->upos == DATELINE_UPOS_PROPN;
+    bool modifier = dln_token_is_rel(t, "amod") || dln_token_is_rel(t, "compound") || dln_token_is_rel(t, "nmod:desc");
+    spot->type = people ? DATELINE_ENTITY_NORP : DATELINE_ENTITY_GPE;
+    if (people && noun && !modifier) dln_codes_add_sector(&spot->codes, "CVL");
+}
+
+/* Lexicon and title together: the lexicon knows the person as of the day; the text knows better what it says. */
+static void merge_title(const dln_reading *reading, dln_spot *spot, const phrase_parts *parts) {
+    dln_codes title = compose(parts), known = { 0 };
+    if (spot->entry != DLN_NONE) {
+        known = dln_world_as_of(reading->resolver, spot->entry, reading->doc->date);
+        bool other = title.code[0] != 0 && known.code[0] != 0 && strcmp(title.code, known.code) != 0;
+        if (other && spot->count == 1) { /* a namesake from elsewhere */
+            spot->entry = DLN_NONE;
+            known = (dln_codes){ 0 };
+        }
+    }
+    bool out = known.sector_count > 0 && strcmp(known.sector[0], "ELI") == 0;
+    spot->codes = known;
+    spot->former = parts->former || (out && title.sector_count == 0);
+    if (known.code[0] == 0) memcpy(spot->codes.code, title.code, sizeof title.code);
+    if (title.sector_count > 0 && (known.sector_count == 0 || out || parts->former)) {
+        memcpy(spot->codes.sector, title.sector, sizeof title.sector);
+        spot->codes.sector_count = title.sector_count;
+        spot->coded_by_text = true;
+    }
+    if (dln_code_is_international(spot->codes.code)) spot->codes.sector_count = 0;
+    if (spot->codes.office.len == 0) spot->codes.office = title.office;
+    if (parts->former) spot->codes.office = (dateline_str){ 0 };
+}
+
+static void code_person(dln_reading *reading, dln_spot *spot) {
+    spot->role = title_of(reading, spot);
+    reach_title(reading, spot);
+    phrase_frame frame = {
+        .first = spot->phrase_first, .end = spot->first, .head = spot->first, .role = spot->role, .self = spot
+    };
+    phrase_parts parts = read_phrase(reading, &frame);
+    choose_entry(reading, spot, parts.has_country ? parts.country.code : "");
+    merge_title(reading, spot, &parts);
+    spot->type = DATELINE_ENTITY_PERSON;
+    spot->person = true;
+    spot->gender = gender_in(reading, spot->phrase_first, spot->first);
+    if (spot->gender == DLN_GENDER_NONE && spot->entry != DLN_NONE) {
+        spot->gender = dln_world_gender(reading->resolver, spot->entry);
+    }
+}
+
+/* A body: from the lexicon, else by the role words and countries in and before its name. */
+static void code_body(dln_reading *reading, dln_spot *spot) {
+    choose_entry(reading, spot, "");
+    if (spot->entry != DLN_NONE) {
+        spot->codes = dln_world_as_of(reading->resolver, spot->entry, reading->doc->date);
+        if (dln_world_kind(reading->resolver, spot->entry) == DLN_KIND_PLACE) spot->codes.sector_count = 0;
+    }
+    if (spot->codes.code[0] != 0) return;
+    phrase_parts parts = { 0 };
+    for (uint32_t i = spot->first + spot->count; i-- > spot->phrase_first;) {
+        uint32_t role = reading->role_match[i], name = reading->name_match[i];
+        uint32_t entry = DLN_NONE;
+        if (role != DLN_NONE && !parts.has_role && role_noun(reading, &reading->matches[role], &entry)) {
+            take_role(reading, role, i, &parts);
+        }
+        if (name == DLN_NONE || parts.has_country || reading->matches[name].first != i) continue;
+        uint32_t first = reading->matches[name].entries[0];
+        parts.country = dln_world_codes(reading->resolver, first);
+        parts.has_country = dln_world_kind(reading->resolver, first) == DLN_KIND_COUNTRY;
+    }
+    parts.weak = false;
+    dln_codes codes = compose(&parts);
+    codes.name = spot->codes.name;
+    codes.identifier = spot->codes.identifier;
+    if (spot->codes.sector_count > 0) memcpy(codes.sector, spot->codes.sector, sizeof codes.sector);
+    if (spot->codes.sector_count > 0) codes.sector_count = spot->codes.sector_count;
+    spot->codes = codes;
+}
+
+static bool entry_is(const dln_reading *reading, const dln_spot *spot, dln_kind kind) {
+    uint32_t match = reading->name_match[spot->first];
+    if (spot->entry == DLN_NONE || match == DLN_NONE) return false;
+    for (uint32_t i = 0; i < reading->matches[match].entry_count; i++) {
+        if (dln_world_kind(reading->resolver, reading->matches[match].entries[i]) == kind) return true;
+    }
+    return false;
+}
+
+static void code_name(dln_reading *reading, dln_spot *spot) {
+    spot->is_actor = true;
+    bool titled = title_of(reading, spot) != DLN_NONE;
+    bool country = entry_is(reading, spot, DLN_KIND_COUNTRY);
+    bool actor = entry_is(reading, spot, DLN_KIND_ACTOR);
+    bool place = entry_is(reading, spot, DLN_KIND_PLACE), body = entry_is(reading, spot, DLN_KIND_ORGANISATION);
+    if (country && spot->type != DATELINE_ENTITY_PERSON && !(titled && actor)) {
+        choose_entry(reading, spot, "");
+        if (dln_world_kind(reading->resolver, spot->entry) == DLN_KIND_COUNTRY) {
+            code_country(reading, spot);
+            return;
+        }
+    }
+    bool unknown = spot->type == DATELINE_ENTITY_NONE && !place && !body;
+    if (spot->type == DATELINE_ENTITY_PERSON || actor || (unknown && titled)) code_person(reading, spot);
+    else {
+        code_body(reading, spot);
+        if (spot->entry != DLN_NONE) spot->type = dln_world_type(reading->resolver, spot->entry);
+    }
+}
+
+void dln_codes_of_spot(dln_reading *reading, dln_spot *spot) {
+    if (spot->kind == DATELINE_MENTION_NAME) code_name(reading, spot);
+    else if (spot->kind == DATELINE_MENTION_NOMINAL) code_nominal(reading, spot);
+}

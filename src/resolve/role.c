@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * role.c: the phrases of a doc as fillers of roles, with their codes as of a day. */
+#include "resolve/resolve_internal.h"
+
+/* The phrase headed by `token`; else the one whose name covers it. */
+static const dln_phrase *phrase_of(const dateline_doc *doc, uint32_t token) {
+    const dln_phrase *phrases = doc->phrases.items;
+    size_t low = 0, high = doc->phrases.count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (phrases[middle].head_token < token) low = middle + 1;
+        else high = middle;
+    }
+    if (low < doc->phrases.count && phrases[low].head_token == token) return &phrases[low];
+    for (size_t i = low; i > 0 && low - i < 4; i--) {
+        const dln_phrase *phrase = &phrases[i - 1];
+        if (phrase->mention >= doc->mentions.count) continue;
+        const dateline_mention *mention = dln_doc_mention(doc, phrase->mention);
+        bool name = mention->kind == DATELINE_MENTION_NAME;
+        if (name && token - mention->first_token < mention->token_count) return phrase;
+    }
+    return NULL;
+}
+
+static void set_codes(dateline_role *role, const dln_codes *codes) {
+    role->name = codes->name;
+    role->identifier = codes->identifier;
+    role->office = codes->office;
+    memcpy(role->code, codes->code, sizeof role->code);
+    memcpy(role->sector, codes->sector, sizeof role->sector);
+    role->sector_count = codes->sector_count;
+}
+
+/* An entity's codes as of `day`: the text's own word on its sectors stands, the lexicon's is asked anew. */
+static dateline_role role_of(const dln_resolver *resolver, const dateline_doc *doc, uint32_t index, dateline_date day) {
+    dateline_role role = { .entity = index };
+    if (index >= doc->entities.count) {
+        role.entity = DLN_NONE;
+        return role;
+    }
+    const dateline_entity *entity = dln_doc_entity(doc, index);
+    const dln_known *known = (const dln_known *)doc->known.items + index;
+    dln_codes codes = { .sector_count = entity->sector_count,
+                        .name = entity->name,
+                        .identifier = entity->identifier,
+                        .office = entity->office };
+    memcpy(codes.code, entity->code, sizeof codes.code);
+    memcpy(codes.sector, entity->sector, sizeof codes.sector);
+    bool person = entity->type == DATELINE_ENTITY_PERSON && known->lexicon_entry != DLN_NONE;
+    if (person && !known->by_text && dln_date_is_set(day)) {
+        dln_codes then = dln_world_as_of(resolver, known->lexicon_entry, day);
+        memcpy(codes.sector, then.sector, sizeof codes.sector);
+        codes.sector_count = then.sector_count;
+        codes.office = then.office;
+    }
+    set_codes(&role, &codes);
+    return role;
+}
+
+size_t dln_resolve_role(const dln_resolver *resolver, dateline_doc *doc, uint32_t head_token, dateline_date day,
+                        dateline_role *roles, size_t max) {
+    const dln_phrase *phrase = phrase_of(doc, head_token);
+    if (phrase == NULL || max == 0) return 0;
+    uint32_t entity = phrase->entity;
+    if (phrase->mention < doc->mentions.count) entity = dln_doc_mention(doc, phrase->mention)->entity;
+    if (phrase->member_count == 0) {
+        roles[0] = role_of(resolver, doc, entity, day);
+        roles[0].span = phrase->span;
+        return 1;
+    }
+    size_t count = 0;
+    for (; count < phrase->member_count && count < max; count++) {
+        uint32_t member = ((const uint32_t *)doc->members.items)[phrase->first_member + count];
+        roles[count] = role_of(resolver, doc, member, day);
+        roles[count].span = phrase->span;
+    }
+    return count;
+}

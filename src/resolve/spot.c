@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * spot.c: every name, role noun and pronoun that may be a mention.
+ *
+ * Names come from the tagger and from the lexicon. Where they overlap, the longer one stands: the lexicon knows whole
+ * names that the tagger cuts, and the tagger knows that 'Jordan' in 'Hamilton Jordan' is no country. */
+#include "resolve/resolve_internal.h"
+
+/* ---------------------------------------------------------------- names */
+
+/* A run of tokens that is a name. */
+typedef struct {
+    uint32_t first, count, match;
+    dateline_entity_type type;
+} name_run;
+
+typedef struct {
+    dln_reading *reading;
+    name_run *runs;
+    uint32_t count;
+    uint32_t *at; /* by token: run that covers it */
+} name_list;
+
+static void cover(name_list *list, uint32_t run) {
+    for (uint32_t k = 0; k < list->runs[run].count; k++) list->at[list->runs[run].first + k] = run;
+}
+
+static void add_run(name_list *list, uint32_t first, uint32_t count, dateline_entity_type type) {
+    if (count == 0 || first + count > list->reading->doc->tokens.count) return;
+    for (uint32_t k = 0; k < count; k++) {
+        if (list->at[first + k] != DLN_NONE) return;
+    }
+    list->runs[list->count] = (name_run){ .first = first, .count = count, .match = DLN_NONE, .type = type };
+    cover(list, list->count++);
+}
+
+/* Role words that the tagger took into a person's name. */
+static uint32_t title_length(const dln_reading *reading, const dateline_mention *mention) {
+    uint32_t length = 0;
+    while (length < mention->token_count) {
+        uint32_t role = reading->role_match[mention->first_token + length];
+        if (role == DLN_NONE || reading->matches[role].first != mention->first_token + length) break;
+        length += reading->matches[role].count;
+    }
+    return length < mention->token_count ? length : 0;
+}
+
+static void add_tagged_names(name_list *list) {
+    const dateline_doc *doc = list->reading->doc;
+    for (size_t i = 0; i < doc->mentions.count; i++) {
+        const dateline_mention *mention = dln_doc_mention(doc, i);
+        if (mention->kind != DATELINE_MENTION_NAME) continue;
+        dateline_entity_type type = DATELINE_ENTITY_NONE;
+        if (mention->entity < doc->entities.count) type = dln_doc_entity(doc, mention->entity)->type;
+        uint32_t title = type == DATELINE_ENTITY_PERSON ? title_length(list->reading, mention) : 0;
+        add_run(list, mention->first_token + title, mention->token_count - title, type);
+    }
+}
+
+static bool match_is_of(const dln_reading *reading, const dln_match *match, dln_kind kind) {
+    for (uint32_t i = 0; i < match->entry_count; i++) {
+        if (dln_world_kind(reading->resolver, match->entries[i]) == kind) return true;
+    }
+    return false;
+}
+
+/* Whether a phrase that no tagged name supports is one here: 'Reading' and 'Nice' are words more often than cities. */
+static bool stands_alone(const dln_reading *reading, const dln_match *match) {
+    if (match->count > 1) return true;
+    const dateline_token *token = dln_reading_token(reading, match->first);
+    if (token->upos == DATELINE_UPOS_PROPN) return true;
+    bool country = match_is_of(reading, match, DLN_KIND_COUNTRY);
+    bool nominal = token->upos == DATELINE_UPOS_ADJ || token->upos == DATELINE_UPOS_NOUN;
+    return nominal && (country || match_is_of(reading, match, DLN_KIND_ORGANISATION));
+}
+
+static void widen(name_list *list, uint32_t run, uint32_t match_index) {
+    const dln_match *match = &list->reading->matches[match_index];
+    name_run *r = &list->runs[run];
+    for (uint32_t k = 0; k < match->count; k++) { /* runs that the phrase swallows or cuts */
+        uint32_t other = list->at[match->first + k];
+        if (other == DLN_NONE || other == run) continue;
+        for (uint32_t j = 0; j < list->runs[other].count; j++) list->at[list->runs[other].first + j] = DLN_NONE;
+        list->runs[other].count = 0;
+    }
+    for (uint32_t k = 0; k < r->count; k++) list->at[r->first + k] = DLN_NONE;
+    r->first = match->first;
+    r->count = match->count;
+    r->match = match_index;
+    cover(list, run);
+}
+
+static void add_match_name(name_list *list, uint32_t match_index) {
+    dln_reading *reading = list->reading;
+    const dln_match *match = &reading->matches[match_index];
+    uint32_t run = DLN_NONE;
+    for (uint32_t k = 0; k < match->count && run == DLN_NONE; k++) run = list->at[match->first + k];
+    if (run == DLN_NONE) {
+        if (!stands_alone(reading, match)) return;
+        add_run(list, match->first, match->count, DATELINE_ENTITY_NONE);
+        if (list->at[match->first] != DLN_NONE) list->runs[list->at[match->first]].match = match_index;
+        return;
+    }
+    const name_run *r = &list->runs[run];
+    uint32_t run_end = r->first + r->count, match_end = match->first + match->count;
+    bool inside = match->first >= r->first && match_end <= run_end;
+    if (match->first == r->first && match_end == run_end) list->runs[run].match = match_index;
+    else if (!inside) widen(list, run, match_index);
+}
+
+static void add_lexicon_names(name_list *list) {
+    const dln_reading *reading = list->reading;
+    for (uint32_t i = 0; i < reading->doc->tokens.count; i++) {
+        uint32_t match = reading->name_match[i];
+        if (match != DLN_NONE && reading->matches[match].first == i) add_match_name(list, match);
+    }
+}
+
+/* The token of a run whose governor stands outside it. */
+static uint32_t head_of_run(const dln_reading *reading, uint32_t first, uint32_t count) {
+    for (uint32_t i = first; i < first + count; i++) {
+        uint32_t head = dln_reading_token(reading, i)->head;
+        if (head - first >= count) return i;
+    }
+    return first;
+}
+
+/* ---------------------------------------------------------------- spots */
+
+static uint8_t number_of(const dateline_token *token) {
+    return dln_token_has_feat(token, "Number=Plur") || dln_str_is(token->xpos, "NNS") || dln_str_is(token->xpos, "NNPS")
+               ? 2
+               : 1;
+}
+
+static bool is_definite(const dln_reading *reading, uint32_t head) {
+    for (uint32_t c = reading->tree.first_child[head]; c != DLN_NONE && c < head; c = reading->tree.next[c]) {
+        const dateline_token *t = dln_reading_token(reading, c);
+        if (!dln_token_is_rel(t, "det")) continue;
+        if (dln_token_has_feat(t, "Definite=Def") || dln_token_has_feat(t, "PronType=Dem")) return true;
+        if (dln_str_equal_nocase(reading->words[c], DLN_STR("both"))) return true;
+    }
+    return false;
+}
+
+static dln_spot *add_spot(dln_reading *reading, dateline_mention_kind kind, uint32_t head) {
+    uint32_t first, last;
+    dln_phrase_span(reading, head, kind == DATELINE_MENTION_NAME, &first, &last);
+    dln_spot *spot = dln_array_add(&reading->spot_list);
+    if (spot == NULL) return NULL;
+    reading->spots = reading->spot_list.items;
+    *spot = (dln_spot){ .kind = kind,
+                        .first = first,
+                        .count = last + 1 - first,
+                        .head = head,
+                        .phrase_first = first,
+                        .phrase_count = last + 1 - first,
+                        .entry = DLN_NONE,
+                        .role = DLN_NONE,
+                        .sentence = reading->sentence_of[head],
+                        .number = number_of(dln_reading_token(reading, head)),
+                        .definite = is_definite(reading, head),
+                        .cluster = DLN_NONE };
+    reading->spot_at[head] = reading->spot_count++;
+    return spot;
+}
+
+/* A phrase includes its name; the name's own words may be torn apart in a wrong tree. */
+static void add_name_spot(dln_reading *reading, const name_run *run) {
+    uint32_t head = head_of_run(reading, run->first, run->count);
+    dln_spot *spot = add_spot(reading, DATELINE_MENTION_NAME, head);
+    if (spot == NULL) return;
+    uint32_t end = run->first + run->count, phrase_end = spot->phrase_first + spot->phrase_count;
+    if (spot->phrase_first > run->first) spot->phrase_first = run->first;
+    if (phrase_end != end) phrase_end = end;
+    spot->phrase_count = phrase_end - spot->phrase_first;
+    spot->first = run->first;
+    spot->count = run->count;
+    spot->type = run->type;
+    if (run->match != DLN_NONE) {
+        const dln_match *match = &reading->matches[run->match];
+        spot->entry = match->entries[0]; /* chosen among its namesakes once the words around are known */
+    }
+    for (uint32_t k = 0; k < run->count; k++) reading->spot_at[run->first + k] = reading->spot_count - 1;
+}
+
+static bool is_part(const dateline_token *token) {
+    static const char *const parts[] = { "compound", "flat", "goeswith", "fixed", "amod", "case", "det", "nummod" };
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        if (dln_token_is_rel(token, parts[i])) return true;
+    }
+    return dln_str_is(token->deprel, "nmod:desc");
+}
+
+static bool is_in_time(const dln_reading *reading, uint32_t token) {
+    const dateline_token *t = dln_reading_token(reading, token);
+    return dln_str_is(t->deprel, "obl:unmarked") || dln_str_is(t->deprel, "nmod:unmarked") ||
+           dln_str_is(t->deprel, "obl:tmod") || dln_str_is(t->deprel, "nmod:tmod");
+}
+
+static bool names_somebody(const dln_reading *reading, uint32_t token) {
+    const dateline_token *t = dln_reading_token(reading, token);
+    return t->upos == DATELINE_UPOS_PROPN && !is_in_time(reading, token) && reading->role_match[token] == DLN_NONE &&
+           dln_char_is_upper(dln_utf8_at(reading->words[token], 0));
+}
+
+/* A capitalised noun that neither tagger nor lexicon knows: a name of something. */
+static void add_unknown_name(dln_reading *reading, uint32_t head) {
+    uint32_t first = head, last = head;
+    while (first > 0 && names_somebody(reading, first - 1) && dln_reading_token(reading, first - 1)->head == head &&
+           reading->spot_at[first - 1] == DLN_NONE) {
+        first--;
+    }
+    while (last + 1 < reading->doc->tokens.count && dln_reading_token(reading, last + 1)->head == head &&
+           dln_reading_rel(reading, last + 1, "flat") && reading->spot_at[last + 1] == DLN_NONE) {
+        last++;
+    }
+    name_run run = { .first = first, .count = last + 1 - first, .match = DLN_NONE };
+    add_name_spot(reading, &run);
+}
+
+static bool has_owner_name(const dln_reading *reading, uint32_t first, uint32_t last) {
+    for (uint32_t i = first; i <= last; i++) {
+        if (reading->name_match[i] != DLN_NONE || reading->spot_at[i] != DLN_NONE) return true;
+    }
+    return false;
+}
+
+static void add_nominal(dln_reading *reading, uint32_t head) {
+    uint32_t first, last;
+    bool role = reading->role_match[head] != DLN_NONE;
+    if (!role) {
+        dln_phrase_span(reading, head, false, &first, &last);
+        bool refers = dln_world_word(reading->resolver, dln_reading_token(reading, head)->lemma) != NULL;
+        if (!refers && !has_owner_name(reading, first, last)) return;
+    }
+    dln_spot *spot = add_spot(reading, DATELINE_MENTION_NOMINAL, head);
+    if (role && spot != NULL) spot->role = reading->role_match[head];
+}
+
+static void add_pronoun(dln_reading *reading, uint32_t token, const dln_word *word) {
+    dln_spot *spot = add_spot(reading, DATELINE_MENTION_PRONOUN, token);
+    if (spot == NULL) return;
+    spot->first = spot->phrase_first = token;
+    spot->count = spot->phrase_count = 1;
+    spot->gender = word->gender;
+    spot->number = word->number == 0 ? 1 : word->number;
+    spot->person = word->person;
+}
+
+static void add_other(dln_reading *reading, uint32_t token) {
+    const dateline_token *t = dln_reading_token(reading, token);
+    if (t->upos == DATELINE_UPOS_PRON || t->upos == DATELINE_UPOS_DET) {
+        const dln_word *word = dln_world_word(reading->resolver, reading->words[token]);
+        const uint32_t uses = DLN_USE_PRONOUN | DLN_USE_FIRST | DLN_USE_RELATIVE | DLN_USE_MUTUAL;
+        bool pronoun = word != NULL && (word->uses & uses) != 0 && !dln_token_is_rel(t, "det");
+        if (pronoun && !dln_token_is_rel(t, "expl")) add_pronoun(reading, token, word);
+        return;
+    }
+    if (is_part(t)) return;
+    bool role = reading->role_match[token] != DLN_NONE;
+    if (t->upos == DATELINE_UPOS_NOUN || (role && t->upos == DATELINE_UPOS_PROPN)) add_nominal(reading, token);
+    else if (names_somebody(reading, token)) add_unknown_name(reading, token);
+}
+
+bool dln_spot_all(dln_reading *reading) {
+    uint32_t count = (uint32_t)reading->doc->tokens.count;
+    name_list list = { .reading = reading };
+    size_t most = reading->match_list.count + reading->doc->mentions.count + 1;
+    list.runs = dln_arena_alloc(reading->scratch, most, sizeof(name_run));
+    list.at = dln_arena_alloc(reading->scratch, (size_t)count + 1, sizeof(uint32_t));
+    if (list.runs == NULL || list.at == NULL) return false;
+    memset(list.at, 0xFF, ((size_t)count + 1) * sizeof(uint32_t));
+    add_tagged_names(&list);
+    add_lexicon_names(&list);
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t run = list.at[i];
+        if (run != DLN_NONE && list.runs[run].first == i) add_name_spot(reading, &list.runs[run]);
+        else if (run == DLN_NONE && reading->spot_at[i] == DLN_NONE) add_other(reading, i);
+    }
+    return reading->spot_list.status == DATELINE_OK;
+}
