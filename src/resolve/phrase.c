@@ -18,6 +18,7 @@ static bool is_modifier(const dln_reading *reading, uint32_t token) {
 /* Words that do not open a phrase: articles, numbers and possessives of the head itself, punctuation. */
 static bool is_trimmed(const dln_reading *reading, uint32_t token, uint32_t head) {
     const dateline_token *t = dln_reading_token(reading, token);
+    if (t->head != head && dln_world_is(reading->resolver, reading->words[token], DLN_USE_PAIR)) return false;
     switch (t->upos) {
     case DATELINE_UPOS_DET:
     case DATELINE_UPOS_PUNCT:
