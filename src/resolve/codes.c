@@ -11,8 +11,9 @@
 typedef struct {
     dln_codes country, body, role;
     bool has_country, has_body, has_role, body_is_person;
-    bool weak, speaker, former, opposed, before; /* before: an owner stands before the head */
-    char modifier[4];                            /* sector of a modifier that decides: 'rebel' commander */
+    uint32_t owner;                                /* spot of the first owner before the head */
+    bool weak, speaker, former, no_office, before; /* before: an owner stands before the head */
+    char set[4], added[4];                         /* sectors of modifiers: 'rebel' leader, 'opposition' lawmakers */
 } phrase_parts;
 
 static bool form_is(const dln_reading *reading, const dln_match *match, dln_form form, uint32_t *entry) {
@@ -36,11 +37,13 @@ static bool role_noun(const dln_reading *reading, const dln_match *match, uint32
 static void take_modifier(const dln_reading *reading, const dln_match *match, phrase_parts *parts) {
     uint32_t entry = DLN_NONE;
     if (!form_is(reading, match, DLN_FORM_MODIFIER, &entry)) return;
+    dateline_str effect = dln_entry_value(reading->resolver->lexicon, entry, "effect", 0);
     dln_codes codes = dln_world_codes(reading->resolver, entry);
-    if (codes.sector_count == 0) return;
-    if (strcmp(codes.sector[0], "ELI") == 0) parts->former = true;
-    else if (strcmp(codes.sector[0], "OPP") == 0) parts->opposed = true;
-    else memcpy(parts->modifier, codes.sector[0], 4);
+    if (dln_str_is(effect, "former")) parts->former = true;
+    else if (dln_str_is(effect, "office") || dln_str_is(effect, "elect")) parts->no_office = true;
+    else if (codes.sector_count == 0) return;
+    else if (dln_str_is(effect, "adds")) memcpy(parts->added, codes.sector[0], 4);
+    else if (dln_str_is(effect, "sets") && parts->set[0] == 0) memcpy(parts->set, codes.sector[0], 4);
 }
 
 static void take_body(phrase_parts *parts, const dln_codes *codes, bool person) {
@@ -109,16 +112,16 @@ typedef struct {
 static void take_token(const dln_reading *reading, const phrase_frame *frame, uint32_t i, phrase_parts *parts) {
     uint32_t match = reading->role_match[i], spot = reading->spot_at[i];
     if (i >= frame->skip && i < frame->skip_end) return;
-    if (match != DLN_NONE && match == frame->role) return;
     if (in_clause(reading, i, frame->head)) return;
     const dln_spot *owner = spot == DLN_NONE ? NULL : &reading->spots[spot];
     if (owner != NULL && owner != frame->self && owner->kind != DATELINE_MENTION_NOMINAL) {
         if (owner->head != i && owner->first != i) return;
+        if (i < frame->head && !parts->before) parts->owner = spot;
         if (i < frame->head) parts->before = true;
         take_owner(reading, owner, parts);
         return;
     }
-    if (match != DLN_NONE && reading->matches[match].first == i && i < frame->head) {
+    if (match != DLN_NONE && match != frame->role && reading->matches[match].first == i && i < frame->head) {
         take_inner_role(reading, &reading->matches[match], parts);
     }
 }
@@ -145,10 +148,10 @@ static void set_sectors(dln_codes *out, const phrase_parts *parts) {
     if (from->sector_count == 0 && parts->has_body) from = &parts->body;
     for (uint8_t i = 0; i < from->sector_count; i++) dln_codes_add_sector(out, from->sector[i]);
     if (out->sector_count == 0 && parts->speaker && parts->has_country) dln_codes_add_sector(out, "GOV");
-    if (parts->modifier[0] != 0 && (parts->weak || out->sector_count == 0)) dln_codes_set_sector(out, parts->modifier);
+    if (parts->set[0] != 0 && (parts->weak || out->sector_count == 0)) dln_codes_set_sector(out, parts->set);
     if (dln_code_is_international(out->code)) out->sector_count = 0;
     if (parts->former) dln_codes_set_sector(out, "ELI");
-    else if (parts->opposed) dln_codes_add_sector(out, "OPP");
+    else if (parts->added[0] != 0) dln_codes_add_sector(out, parts->added);
 }
 
 static dln_codes compose(const phrase_parts *parts) {
@@ -160,7 +163,7 @@ static dln_codes compose(const phrase_parts *parts) {
     for (uint8_t i = 0; i < parts->country.sector_count; i++) { /* a state that few recognise: PRE */
         if (parts->has_country && strcmp(parts->country.sector[i], "PRE") == 0) dln_codes_add_sector(&out, "PRE");
     }
-    if (!parts->former) out.office = parts->role.office;
+    if (!parts->former && !parts->no_office) out.office = parts->role.office;
     return out;
 }
 
@@ -181,7 +184,7 @@ static phrase_parts read_phrase(const dln_reading *reading, const phrase_frame *
 /* 'Mr', 'queen', 'spokeswoman' before a name or as a noun. */
 static dln_gender gender_in(const dln_reading *reading, uint32_t first, uint32_t end) {
     for (uint32_t i = first; i < end; i++) {
-        const dln_word *word = dln_world_word(reading->resolver, reading->bases[i]);
+        const dln_word *word = dln_world_word(reading->resolver, dln_reading_token(reading, i)->lemma);
         if (word != NULL && (word->uses & DLN_USE_GENDERED) != 0) return word->gender;
     }
     return DLN_GENDER_NONE;
@@ -201,7 +204,8 @@ static void code_nominal(dln_reading *reading, dln_spot *spot) {
     spot->codes = compose(&parts);
     spot->former = parts.former;
     spot->coded_by_text = true;
-    spot->is_actor = parts.has_role || parts.opposed || ((parts.has_country || parts.has_body) && parts.before);
+    spot->is_actor = parts.has_role;
+    if (!parts.has_role && parts.before) spot->stand_in = parts.owner; /* 'Russian help': Russia */
     spot->type = DATELINE_ENTITY_NONE;
     spot->gender = gender_in(reading, spot->head, spot->head + 1);
     uint32_t entry = DLN_NONE;
@@ -260,8 +264,7 @@ static void code_country(const dln_reading *reading, dln_spot *spot) {
         spot->codes.name = state.name;
         spot->codes.identifier = state.identifier;
     }
-    spot->metonym = form == DLN_FORM_SEAT;
-    spot->capital = form == DLN_FORM_CAPITAL;
+    if (form == DLN_FORM_SEAT) spot->codes.sector_count = 0; /* it stands for the state */
     const dateline_token *t = dln_reading_token(reading, spot->head);
     bool people = form == DLN_FORM_DEMONYM || form == DLN_FORM_ADJECTIVE;
     bool noun = t->upos == DATELINE_UPOS_NOUN || t->upos == DATELINE_UPOS_PROPN;
@@ -312,6 +315,14 @@ static void code_person(dln_reading *reading, dln_spot *spot) {
     }
 }
 
+/* 'for Korean Studies' in a body's name says what it is about, 'of Kenya' whose it is. */
+static bool is_about(const dln_reading *reading, uint32_t token) {
+    uint32_t before = token - 1;
+    if (dln_reading_token(reading, before)->upos == DATELINE_UPOS_DET && before > 0) before--;
+    const dateline_token *t = dln_reading_token(reading, before);
+    return t->upos == DATELINE_UPOS_ADP && !dln_str_equal_nocase(reading->words[before], DLN_STR("of"));
+}
+
 /* A body: from the lexicon, else by the role words and countries in and before its name. */
 static void code_body(dln_reading *reading, dln_spot *spot) {
     choose_entry(reading, spot, "");
@@ -328,6 +339,7 @@ static void code_body(dln_reading *reading, dln_spot *spot) {
             take_role(reading, role, i, &parts);
         }
         if (name == DLN_NONE || parts.has_country || reading->matches[name].first != i) continue;
+        if (i > spot->first && is_about(reading, i)) continue;
         uint32_t first = reading->matches[name].entries[0];
         parts.country = dln_world_codes(reading->resolver, first);
         parts.has_country = dln_world_kind(reading->resolver, first) == DLN_KIND_COUNTRY;
@@ -350,13 +362,27 @@ static bool entry_is(const dln_reading *reading, const dln_spot *spot, dln_kind 
     return false;
 }
 
+/* Whether the word is also a person's name by the lexicon. */
+static bool is_ambiguous(const dln_reading *reading, const dln_spot *spot) {
+    uint32_t match = reading->name_match[spot->first];
+    for (uint32_t i = 0; match != DLN_NONE && i < reading->matches[match].entry_count; i++) {
+        uint32_t entry = reading->matches[match].entries[i];
+        for (uint32_t k = 0; k < dln_entry_value_count(reading->resolver->lexicon, entry, "ambiguous"); k++) {
+            dateline_str what = dln_entry_value(reading->resolver->lexicon, entry, "ambiguous", k);
+            if (dln_str_is(what, "person")) return true;
+        }
+    }
+    return false;
+}
+
 static void code_name(dln_reading *reading, dln_spot *spot) {
     spot->is_actor = true;
     bool titled = title_of(reading, spot) != DLN_NONE;
     bool country = entry_is(reading, spot, DLN_KIND_COUNTRY);
     bool actor = entry_is(reading, spot, DLN_KIND_ACTOR);
     bool place = entry_is(reading, spot, DLN_KIND_PLACE), body = entry_is(reading, spot, DLN_KIND_ORGANISATION);
-    if (country && spot->type != DATELINE_ENTITY_PERSON && !(titled && actor)) {
+    if (country && !(spot->type == DATELINE_ENTITY_PERSON && is_ambiguous(reading, spot)) && !(titled && actor)) {
+        spot->type = DATELINE_ENTITY_NONE;
         choose_entry(reading, spot, "");
         if (dln_world_kind(reading->resolver, spot->entry) == DLN_KIND_COUNTRY) {
             code_country(reading, spot);

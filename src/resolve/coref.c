@@ -310,7 +310,7 @@ static uint32_t person_after(const dln_reading *reading, uint32_t spot_index) {
 }
 
 /* 'Dmitry Peskov, the Kremlin spokesman' and the other way round. */
-static uint32_t in_apposition(const dln_reading *reading, uint32_t spot_index) {
+static uint32_t in_apposition(dln_reading *reading, uint32_t spot_index) {
     const dln_spot *spot = &reading->spots[spot_index];
     const dateline_token *t = dln_reading_token(reading, spot->head);
     uint32_t child = dln_tree_child(&reading->tree, spot->head, "appos");
@@ -320,9 +320,28 @@ static uint32_t in_apposition(const dln_reading *reading, uint32_t spot_index) {
         if (other == DLN_NONE || other == spot_index) continue;
         const dln_spot *name = &reading->spots[other];
         bool fits = name->kind == DATELINE_MENTION_NAME && name->cluster != DLN_NONE && name->number == spot->number;
-        if (fits && (spot->person == name->person || spot->type == DATELINE_ENTITY_NONE)) return name->cluster;
+        if (!fits) continue;
+        if (spot->person && !name->person && name->entry == DLN_NONE) { /* the tagger took a person for a place */
+            reading->clusters[name->cluster].type = DATELINE_ENTITY_PERSON;
+            return name->cluster;
+        }
+        if (spot->person == name->person || spot->type == DATELINE_ENTITY_NONE) return name->cluster;
     }
     return DLN_NONE;
+}
+
+/* 'Amina Diallo, leader of Mali,' where the tree says something else: the name right before the comma. */
+static uint32_t behind_comma(const dln_reading *reading, uint32_t spot_index) {
+    const dln_spot *spot = &reading->spots[spot_index];
+    uint32_t first = spot->phrase_first, end = spot->phrase_first + spot->phrase_count;
+    if (first > 1 && dln_reading_token(reading, first - 1)->upos == DATELINE_UPOS_DET) first--;
+    if (first < 2 || !spot->person || spot->number != 1 || !dln_str_is(reading->words[first - 1], ",")) return DLN_NONE;
+    uint32_t before = reading->spot_at[first - 2];
+    bool closed = end >= reading->doc->tokens.count || dln_reading_token(reading, end)->upos == DATELINE_UPOS_PUNCT;
+    if (before == DLN_NONE || !closed || dln_tree_child(&reading->tree, spot->head, "cc") < spot->head) return DLN_NONE;
+    const dln_spot *name = &reading->spots[before];
+    bool ends_there = name->first + name->count == first - 1 && name->sentence == spot->sentence;
+    return ends_there && name->kind == DATELINE_MENTION_NAME && name->person ? name->cluster : DLN_NONE;
 }
 
 /* 'the group', 'the party': the latest organisation before. */
@@ -385,6 +404,7 @@ static uint32_t find_nominal(dln_reading *reading, uint32_t spot_index) {
     dln_spot *spot = &reading->spots[spot_index];
     const dln_word *word = dln_world_word(reading->resolver, dln_reading_token(reading, spot->head)->lemma);
     uint32_t uses = word == NULL ? 0 : word->uses, found = in_apposition(reading, spot_index);
+    if (found == DLN_NONE && spot->role != DLN_NONE) found = behind_comma(reading, spot_index);
     if (found != DLN_NONE) return found;
     bool role = spot->role != DLN_NONE && spot->is_actor && spot->number == 1;
     if (role && spot->person && !spot->former && (spot->definite || spot->codes.code[0] != 0)) {
@@ -418,6 +438,7 @@ static void resolve_nominal(dln_reading *reading, uint32_t spot_index) {
         spot->is_actor = true;
         join(reading, spot_index, found);
     } else if (spot->is_actor) new_cluster(reading, spot_index);
+    else if (spot->stand_in != DLN_NONE) spot->cluster = reading->spots[spot->stand_in].cluster;
 }
 
 /* ---------------------------------------------------------------- pronouns */

@@ -83,12 +83,13 @@ static void add_members(dln_reading *reading, const dln_spot *spot, dln_phrase *
 }
 
 static void add_phrase(dln_reading *reading, const dln_spot *spot) {
-    bool first_person = is_first_person(reading, spot), relative = is_relative(reading, spot);
+    bool first_person = is_first_person(reading, spot);
+    bool silent = is_relative(reading, spot) || (spot->stand_in != DLN_NONE && !spot->is_actor);
     if (spot->cluster == DLN_NONE && !first_person) return;
     uint32_t entity = spot->cluster == DLN_NONE ? DLN_NONE : add_entity(reading, spot->cluster);
     dln_phrase phrase = { .head_token = spot->head,
                           .span = span_of(reading, spot->phrase_first, spot->phrase_count),
-                          .mention = relative ? DLN_NONE : add_mention(reading, spot, entity),
+                          .mention = silent ? DLN_NONE : add_mention(reading, spot, entity),
                           .entity = entity };
     add_members(reading, spot, &phrase);
     dln_array_push(&reading->doc->phrases, &phrase);

@@ -22,7 +22,10 @@ static uint32_t stated_count(const dln_reading *reading, uint32_t head) {
         if (dln_world_is(reading->resolver, reading->words[c], DLN_USE_PAIR)) return 2;
         if (dln_world_is(reading->resolver, reading->words[c], DLN_USE_TRIPLE)) return 3;
     }
-    return 0;
+    dateline_upos before = head > 1 ? dln_reading_token(reading, head - 1)->upos : DATELINE_UPOS_NONE;
+    if (before == DATELINE_UPOS_ADJ || before == DATELINE_UPOS_VERB)
+        head--; /* two sanctioned states, in a wrong tree */
+    return head > 0 && dln_world_is(reading->resolver, reading->words[head - 1], DLN_USE_PAIR) ? 2 : 0;
 }
 
 /* ---------------------------------------------------------------- states */

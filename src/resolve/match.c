@@ -5,10 +5,10 @@
 enum { MAX_FOUND = 16 };
 
 /* The longest phrase at token `at`, with all its entries; 0: none. Returns its length. */
-static uint32_t match_at(dln_reading *reading, const dln_finder *finder, const dateline_str *words, uint32_t end,
-                         uint32_t at, uint32_t *by_token) {
+static uint32_t match_at(dln_reading *reading, const dln_finder *finder, uint32_t end, uint32_t at,
+                         uint32_t *by_token) {
     dln_found found[MAX_FOUND];
-    size_t count = dln_finder_at(finder, words, end, at, found, MAX_FOUND);
+    size_t count = dln_finder_at(finder, reading->words, end, at, found, MAX_FOUND);
     if (count == 0) return 0;
     dln_match *match = dln_array_add(&reading->match_list);
     if (match == NULL) return 0;
@@ -21,11 +21,11 @@ static uint32_t match_at(dln_reading *reading, const dln_finder *finder, const d
     return match->count;
 }
 
-static void match_sentence(dln_reading *reading, const dln_finder *finder, const dateline_str *words,
-                           const dateline_sentence *sentence, uint32_t *by_token) {
+static void match_sentence(dln_reading *reading, const dln_finder *finder, const dateline_sentence *sentence,
+                           uint32_t *by_token) {
     uint32_t end = sentence->first_token + sentence->token_count;
     for (uint32_t at = sentence->first_token; at < end;) {
-        uint32_t length = match_at(reading, finder, words, end, at, by_token);
+        uint32_t length = match_at(reading, finder, end, at, by_token);
         at += length > 0 ? length : 1;
     }
 }
@@ -34,8 +34,8 @@ bool dln_match_all(dln_reading *reading) {
     const dateline_doc *doc = reading->doc;
     for (uint32_t i = 0; i < doc->sentences.count; i++) {
         const dateline_sentence *sentence = dln_doc_sentence(doc, i);
-        match_sentence(reading, reading->resolver->names, reading->words, sentence, reading->name_match);
-        match_sentence(reading, reading->resolver->roles, reading->bases, sentence, reading->role_match);
+        match_sentence(reading, reading->resolver->names, sentence, reading->name_match);
+        match_sentence(reading, reading->resolver->roles, sentence, reading->role_match);
     }
     return reading->match_list.status == DATELINE_OK;
 }

@@ -10,8 +10,8 @@ static dln_gender gender_of(dateline_str text) {
 }
 
 static uint32_t uses_of(const dln_lexicon *lexicon, uint32_t entry) {
-    static const char *const names[] = { "owner", "gendered", "pronoun", "first", "relative", "side",  "head",
-                                         "weak",  "local",    "mutual",  "body",  "pair",     "triple" };
+    static const char *const names[] = { "owner", "gendered", "pronoun", "first", "relative", "side",   "head",
+                                         "weak",  "local",    "mutual",  "body",  "pair",     "triple", "courtesy" };
     uint32_t uses = 0;
     for (uint32_t i = 0; i < dln_entry_value_count(lexicon, entry, "use"); i++) {
         dateline_str value = dln_entry_value(lexicon, entry, "use", i);
@@ -142,6 +142,16 @@ void dln_resolver_free(dln_resolver *resolver) {
 
 /* ---------------------------------------------------------------- the stage */
 
+static void mark_times(dln_reading *reading) {
+    const dateline_doc *doc = reading->doc;
+    const dateline_time *times = doc->times.items;
+    for (size_t i = 0, t = 0; i < doc->tokens.count && t < doc->times.count; i++) {
+        dateline_span span = dln_doc_token(doc, i)->span;
+        while (t < doc->times.count && times[t].span.end <= span.begin) t++;
+        reading->in_time[i] = t < doc->times.count && span.begin >= times[t].span.begin;
+    }
+}
+
 static bool begin_reading(dln_reading *reading) {
     const dateline_doc *doc = reading->doc;
     uint32_t count = (uint32_t)doc->tokens.count;
@@ -153,18 +163,14 @@ static bool begin_reading(dln_reading *reading) {
         memset(*lists[i], 0xFF, (count + 1) * sizeof(uint32_t));
     }
     reading->words = dln_arena_alloc(scratch, count + 1, sizeof(dateline_str));
-    reading->bases = dln_arena_alloc(scratch, count + 1, sizeof(dateline_str));
-    if (reading->words == NULL || reading->bases == NULL) return false;
-    for (uint32_t i = 0; i < count; i++) {
-        const dateline_token *token = dln_doc_token(doc, i);
-        bool plural = token->upos == DATELINE_UPOS_NOUN && token->lemma.len > 0;
-        reading->words[i] = dln_token_form(doc, i);
-        reading->bases[i] = plural ? token->lemma : reading->words[i];
-    }
+    reading->in_time = dln_arena_alloc(scratch, count + 1, sizeof(bool));
+    if (reading->words == NULL || reading->in_time == NULL) return false;
+    for (uint32_t i = 0; i < count; i++) reading->words[i] = dln_token_form(doc, i);
     for (uint32_t s = 0; s < doc->sentences.count; s++) {
         const dateline_sentence *sentence = dln_doc_sentence(doc, s);
         for (uint32_t k = 0; k < sentence->token_count; k++) reading->sentence_of[sentence->first_token + k] = s;
     }
+    mark_times(reading);
     return dln_tree_init(&reading->tree, scratch, doc);
 }
 

@@ -44,19 +44,20 @@ typedef enum { DLN_GENDER_NONE = 0, DLN_GENDER_MALE, DLN_GENDER_FEMALE } dln_gen
 
 /* What a word does in references (lexicon kind `reference`): bits. */
 typedef enum {
-    DLN_USE_OWNER = 1,     /* 'of', 'for', 'in': what follows says where the one before belongs */
-    DLN_USE_GENDERED = 2,  /* 'Mr', 'queen': says the gender of the name or noun */
-    DLN_USE_PRONOUN = 4,   /* third person */
-    DLN_USE_FIRST = 8,     /* first and second person: left open */
-    DLN_USE_RELATIVE = 16, /* 'who', 'which' */
-    DLN_USE_SIDE = 32,     /* 'sides', 'countries': a plural that stands for states */
-    DLN_USE_HEAD = 64,     /* 'leader', 'president': heads of states and governments */
-    DLN_USE_WEAK = 128,    /* 'official', 'member': takes the sector of what it belongs to */
-    DLN_USE_LOCAL = 256,   /* 'police', 'government': with no country said, that of the place spoken of */
-    DLN_USE_MUTUAL = 512,  /* 'each other' */
-    DLN_USE_BODY = 1024,   /* 'group', 'party': with 'the', an organisation named before */
-    DLN_USE_PAIR = 2048,   /* 'two', 'both' */
-    DLN_USE_TRIPLE = 4096  /* 'three' */
+    DLN_USE_OWNER = 1,      /* 'of', 'for', 'in': what follows says where the one before belongs */
+    DLN_USE_GENDERED = 2,   /* 'Mr', 'queen': says the gender of the name or noun */
+    DLN_USE_PRONOUN = 4,    /* third person */
+    DLN_USE_FIRST = 8,      /* first and second person: left open */
+    DLN_USE_RELATIVE = 16,  /* 'who', 'which' */
+    DLN_USE_SIDE = 32,      /* 'sides', 'countries': a plural that stands for states */
+    DLN_USE_HEAD = 64,      /* 'leader', 'president': heads of states and governments */
+    DLN_USE_WEAK = 128,     /* 'official', 'member': takes the sector of what it belongs to */
+    DLN_USE_LOCAL = 256,    /* 'police', 'government': with no country said, that of the place spoken of */
+    DLN_USE_MUTUAL = 512,   /* 'each other' */
+    DLN_USE_BODY = 1024,    /* 'group', 'party': with 'the', an organisation named before */
+    DLN_USE_PAIR = 2048,    /* 'two', 'both' */
+    DLN_USE_TRIPLE = 4096,  /* 'three' */
+    DLN_USE_COURTESY = 8192 /* 'Mr', 'Dr': before a person's name, and no part of it */
 } dln_use;
 
 typedef struct {
@@ -127,12 +128,13 @@ typedef struct {
     uint32_t first, count, head;         /* the mention: of a name the name alone */
     uint32_t phrase_first, phrase_count; /* the phrase that fills a role: title and name */
     uint32_t entry;                      /* lexicon entry that names it; DLN_NONE */
+    uint32_t stand_in;                   /* spot of the owner that a thing of his stands for; DLN_NONE */
     uint32_t role;                       /* match of the role noun (of a name: its title); DLN_NONE */
     uint32_t sentence;
     dln_codes codes;
     dln_gender gender;
     uint8_t number; /* 1, 2 */
-    bool person, definite, former, is_actor, metonym, capital;
+    bool person, definite, former, is_actor;
     bool coded_by_text; /* the sectors come from the words of the text */
     uint32_t cluster;
     uint32_t member_first, member_count; /* of a plural: clusters in dln_reading.members */
@@ -159,8 +161,9 @@ typedef struct {
     dateline_doc *doc;
     dln_arena *scratch;
     dln_tree tree;
-    dateline_str *words, *bases; /* tokens as they stand; plural nouns as their lemma */
-    uint32_t *sentence_of;       /* by token */
+    dateline_str *words;   /* by token */
+    uint32_t *sentence_of; /* by token */
+    bool *in_time;         /* by token: part of a time expression */
     dln_match *matches;
     uint32_t *name_match, *role_match; /* by token: the match that covers it; DLN_NONE */
     dln_spot *spots;                   /* in text order */

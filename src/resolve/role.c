@@ -2,7 +2,22 @@
  * role.c: the phrases of a doc as fillers of roles, with their codes as of a day. */
 #include "resolve/resolve_internal.h"
 
-/* The phrase headed by `token`; else the one whose name covers it. */
+/* Near number `near`, the phrase whose name covers `token`; else the one whose title does ('Mr' of 'Mr Kim'). */
+static const dln_phrase *covering_phrase(const dateline_doc *doc, uint32_t token, size_t near) {
+    const dln_phrase *phrases = doc->phrases.items, *titled = NULL;
+    dateline_span span = dln_doc_token(doc, token)->span;
+    for (size_t i = near > 4 ? near - 4 : 0; i < near + 4 && i < doc->phrases.count; i++) {
+        if (phrases[i].mention >= doc->mentions.count) continue;
+        const dateline_mention *mention = dln_doc_mention(doc, phrases[i].mention);
+        if (mention->kind != DATELINE_MENTION_NAME) continue;
+        if (token - mention->first_token < mention->token_count) return &phrases[i];
+        bool covers = phrases[i].span.begin <= span.begin && span.end <= phrases[i].span.end;
+        if (covers && titled == NULL) titled = &phrases[i];
+    }
+    return titled;
+}
+
+/* The phrase headed by `token`; else the one whose name or title covers it. */
 static const dln_phrase *phrase_of(const dateline_doc *doc, uint32_t token) {
     const dln_phrase *phrases = doc->phrases.items;
     size_t low = 0, high = doc->phrases.count;
@@ -12,14 +27,7 @@ static const dln_phrase *phrase_of(const dateline_doc *doc, uint32_t token) {
         else high = middle;
     }
     if (low < doc->phrases.count && phrases[low].head_token == token) return &phrases[low];
-    for (size_t i = low; i > 0 && low - i < 4; i--) {
-        const dln_phrase *phrase = &phrases[i - 1];
-        if (phrase->mention >= doc->mentions.count) continue;
-        const dateline_mention *mention = dln_doc_mention(doc, phrase->mention);
-        bool name = mention->kind == DATELINE_MENTION_NAME;
-        if (name && token - mention->first_token < mention->token_count) return phrase;
-    }
-    return NULL;
+    return covering_phrase(doc, token, low);
 }
 
 static void set_codes(dateline_role *role, const dln_codes *codes) {
@@ -59,6 +67,7 @@ static dateline_role role_of(const dln_resolver *resolver, const dateline_doc *d
 
 size_t dln_resolve_role(const dln_resolver *resolver, dateline_doc *doc, uint32_t head_token, dateline_date day,
                         dateline_role *roles, size_t max) {
+    if (head_token >= doc->tokens.count) return 0;
     const dln_phrase *phrase = phrase_of(doc, head_token);
     if (phrase == NULL || max == 0) return 0;
     uint32_t entity = phrase->entity;

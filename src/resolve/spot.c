@@ -20,6 +20,12 @@ typedef struct {
     uint32_t *at; /* by token: run that covers it */
 } name_list;
 
+static bool is_in_time(const dln_reading *reading, uint32_t token) {
+    const dateline_token *t = dln_reading_token(reading, token);
+    return dln_str_is(t->deprel, "obl:unmarked") || dln_str_is(t->deprel, "nmod:unmarked") ||
+           dln_str_is(t->deprel, "obl:tmod") || dln_str_is(t->deprel, "nmod:tmod") || reading->in_time[token];
+}
+
 static void cover(name_list *list, uint32_t run) {
     for (uint32_t k = 0; k < list->runs[run].count; k++) list->at[list->runs[run].first + k] = run;
 }
@@ -33,15 +39,35 @@ static void add_run(name_list *list, uint32_t first, uint32_t count, dateline_en
     cover(list, list->count++);
 }
 
-/* Role words that the tagger took into a person's name. */
-static uint32_t title_length(const dln_reading *reading, const dateline_mention *mention) {
+/* 'Mr' and 'Dr' that the tagger took into a name. */
+static uint32_t courtesy_length(const dln_reading *reading, uint32_t first, uint32_t count) {
     uint32_t length = 0;
-    while (length < mention->token_count) {
-        uint32_t role = reading->role_match[mention->first_token + length];
-        if (role == DLN_NONE || reading->matches[role].first != mention->first_token + length) break;
+    while (length < count && dln_world_is(reading->resolver, reading->words[first + length], DLN_USE_COURTESY)) {
+        length++;
+    }
+    return length;
+}
+
+/* Role words that the tagger took into a person's name. */
+static uint32_t title_length(const dln_reading *reading, uint32_t first, uint32_t count) {
+    uint32_t length = 0;
+    while (length < count) {
+        uint32_t role = reading->role_match[first + length];
+        if (role == DLN_NONE || reading->matches[role].first != first + length) break;
         length += reading->matches[role].count;
     }
-    return length < mention->token_count ? length : 0;
+    return length < count ? length : 0;
+}
+
+/* Pronouns, words of time and what has no capital are no names, whatever the tagger says. */
+static bool is_name(const dln_reading *reading, uint32_t first, uint32_t count) {
+    bool capital = false;
+    if (count == 0 || first + count > reading->doc->tokens.count) return false;
+    for (uint32_t i = first; i < first + count; i++) {
+        capital = capital || !dln_char_is_lower(dln_utf8_at(reading->words[i], 0));
+    }
+    const dateline_token *t = dln_reading_token(reading, first);
+    return capital && t->upos != DATELINE_UPOS_PRON && t->upos != DATELINE_UPOS_PUNCT && !is_in_time(reading, first);
 }
 
 static void add_tagged_names(name_list *list) {
@@ -51,8 +77,14 @@ static void add_tagged_names(name_list *list) {
         if (mention->kind != DATELINE_MENTION_NAME) continue;
         dateline_entity_type type = DATELINE_ENTITY_NONE;
         if (mention->entity < doc->entities.count) type = dln_doc_entity(doc, mention->entity)->type;
-        uint32_t title = type == DATELINE_ENTITY_PERSON ? title_length(list->reading, mention) : 0;
-        add_run(list, mention->first_token + title, mention->token_count - title, type);
+        uint32_t first = mention->first_token, count = mention->token_count;
+        while (count > 0 && dln_reading_token(list->reading, first)->upos == DATELINE_UPOS_DET) first++, count--;
+        uint32_t courtesy = courtesy_length(list->reading, first, count);
+        first += courtesy;
+        count -= courtesy;
+        if (courtesy > 0) type = DATELINE_ENTITY_PERSON;
+        uint32_t title = type == DATELINE_ENTITY_PERSON ? title_length(list->reading, first, count) : 0;
+        if (is_name(list->reading, first + title, count - title)) add_run(list, first + title, count - title, type);
     }
 }
 
@@ -115,13 +147,20 @@ static void add_lexicon_names(name_list *list) {
     }
 }
 
-/* The token of a run whose governor stands outside it. */
+enum { MAX_TITLE = 3 };
+
+/* The token of a run whose governor stands outside it. A title that the tree made the governor of the name ('Mr' of 'Mr
+ * Kim') is the phrase's head. */
 static uint32_t head_of_run(const dln_reading *reading, uint32_t first, uint32_t count) {
-    for (uint32_t i = first; i < first + count; i++) {
-        uint32_t head = dln_reading_token(reading, i)->head;
-        if (head - first >= count) return i;
-    }
-    return first;
+    uint32_t head = first;
+    while (head + 1 < first + count && dln_reading_token(reading, head)->head - first < count) head++;
+    if (dln_reading_token(reading, head)->head - first < count) head = first; /* a loop cannot be; be safe */
+    uint32_t over = dln_reading_token(reading, head)->head;
+    if (over == DLN_NONE || over >= first || first - over > MAX_TITLE || reading->spot_at[over] != DLN_NONE)
+        return head;
+    bool title = dln_world_is(reading->resolver, reading->words[over], DLN_USE_COURTESY) ||
+                 reading->role_match[over] != DLN_NONE;
+    return title && !dln_reading_rel(reading, head, "nmod") ? over : head;
 }
 
 /* ---------------------------------------------------------------- spots */
@@ -156,6 +195,7 @@ static dln_spot *add_spot(dln_reading *reading, dateline_mention_kind kind, uint
                         .phrase_count = last + 1 - first,
                         .entry = DLN_NONE,
                         .role = DLN_NONE,
+                        .stand_in = DLN_NONE,
                         .sentence = reading->sentence_of[head],
                         .number = number_of(dln_reading_token(reading, head)),
                         .definite = is_definite(reading, head),
@@ -191,15 +231,10 @@ static bool is_part(const dateline_token *token) {
     return dln_str_is(token->deprel, "nmod:desc");
 }
 
-static bool is_in_time(const dln_reading *reading, uint32_t token) {
-    const dateline_token *t = dln_reading_token(reading, token);
-    return dln_str_is(t->deprel, "obl:unmarked") || dln_str_is(t->deprel, "nmod:unmarked") ||
-           dln_str_is(t->deprel, "obl:tmod") || dln_str_is(t->deprel, "nmod:tmod");
-}
-
 static bool names_somebody(const dln_reading *reading, uint32_t token) {
     const dateline_token *t = dln_reading_token(reading, token);
     return t->upos == DATELINE_UPOS_PROPN && !is_in_time(reading, token) && reading->role_match[token] == DLN_NONE &&
+           !dln_world_is(reading->resolver, reading->words[token], DLN_USE_COURTESY) &&
            dln_char_is_upper(dln_utf8_at(reading->words[token], 0));
 }
 
@@ -225,7 +260,35 @@ static bool has_owner_name(const dln_reading *reading, uint32_t first, uint32_t 
     return false;
 }
 
-static void add_nominal(dln_reading *reading, uint32_t head) {
+/* 'leader of Kenya' belongs together wherever the tree hangs 'of Kenya'. */
+static void take_owner_behind(const name_list *list, dln_spot *spot) {
+    const dln_reading *reading = list->reading;
+    uint32_t at = spot->phrase_first + spot->phrase_count, count = (uint32_t)reading->doc->tokens.count;
+    if (at + 1 >= count || !dln_str_is(reading->words[at], "of")) return;
+    at++;
+    while (at < count && dln_reading_token(reading, at)->upos == DATELINE_UPOS_DET) at++;
+    if (at >= count || list->at[at] == DLN_NONE || reading->sentence_of[at] != spot->sentence) return;
+    const name_run *run = &list->runs[list->at[at]];
+    spot->phrase_count = run->first + run->count - spot->phrase_first;
+    spot->count = run->first + run->count - spot->first;
+}
+
+/* A role noun right before a person's name is its title, even where the tree does not say so. */
+static bool is_title(const name_list *list, uint32_t head) {
+    const dln_reading *reading = list->reading;
+    uint32_t role = reading->role_match[head];
+    if (role == DLN_NONE) return false;
+    uint32_t next = reading->matches[role].first + reading->matches[role].count;
+    if (next >= reading->doc->tokens.count || reading->sentence_of[next] != reading->sentence_of[head]) return false;
+    uint32_t run = list->at[next];
+    if (run == DLN_NONE || list->runs[run].first != next) return false;
+    if (list->runs[run].type == DATELINE_ENTITY_PERSON) return true;
+    uint32_t match = list->runs[run].match;
+    return match != DLN_NONE && match_is_of(reading, &reading->matches[match], DLN_KIND_ACTOR);
+}
+
+static void add_nominal(const name_list *list, uint32_t head) {
+    dln_reading *reading = list->reading;
     uint32_t first, last;
     bool role = reading->role_match[head] != DLN_NONE;
     if (!role) {
@@ -234,7 +297,9 @@ static void add_nominal(dln_reading *reading, uint32_t head) {
         if (!refers && !has_owner_name(reading, first, last)) return;
     }
     dln_spot *spot = add_spot(reading, DATELINE_MENTION_NOMINAL, head);
-    if (role && spot != NULL) spot->role = reading->role_match[head];
+    if (!role || spot == NULL) return;
+    spot->role = reading->role_match[head];
+    take_owner_behind(list, spot);
 }
 
 static void add_pronoun(dln_reading *reading, uint32_t token, const dln_word *word) {
@@ -247,7 +312,8 @@ static void add_pronoun(dln_reading *reading, uint32_t token, const dln_word *wo
     spot->person = word->person;
 }
 
-static void add_other(dln_reading *reading, uint32_t token) {
+static void add_other(const name_list *list, uint32_t token) {
+    dln_reading *reading = list->reading;
     const dateline_token *t = dln_reading_token(reading, token);
     if (t->upos == DATELINE_UPOS_PRON || t->upos == DATELINE_UPOS_DET) {
         const dln_word *word = dln_world_word(reading->resolver, reading->words[token]);
@@ -256,9 +322,9 @@ static void add_other(dln_reading *reading, uint32_t token) {
         if (pronoun && !dln_token_is_rel(t, "expl")) add_pronoun(reading, token, word);
         return;
     }
-    if (is_part(t)) return;
+    if (is_part(t) || is_title(list, token)) return;
     bool role = reading->role_match[token] != DLN_NONE;
-    if (t->upos == DATELINE_UPOS_NOUN || (role && t->upos == DATELINE_UPOS_PROPN)) add_nominal(reading, token);
+    if (t->upos == DATELINE_UPOS_NOUN || (role && t->upos == DATELINE_UPOS_PROPN)) add_nominal(list, token);
     else if (names_somebody(reading, token)) add_unknown_name(reading, token);
 }
 
@@ -275,7 +341,7 @@ bool dln_spot_all(dln_reading *reading) {
     for (uint32_t i = 0; i < count; i++) {
         uint32_t run = list.at[i];
         if (run != DLN_NONE && list.runs[run].first == i) add_name_spot(reading, &list.runs[run]);
-        else if (run == DLN_NONE && reading->spot_at[i] == DLN_NONE) add_other(reading, i);
+        else if (run == DLN_NONE && reading->spot_at[i] == DLN_NONE) add_other(&list, i);
     }
     return reading->spot_list.status == DATELINE_OK;
 }
