@@ -226,6 +226,11 @@ static uint32_t title_of(const dln_reading *reading, const dln_spot *spot) {
     return role_noun(reading, &reading->matches[match], &entry) ? match : DLN_NONE;
 }
 
+static bool parts_phrases(const dateline_token *token) {
+    return token->upos == DATELINE_UPOS_CCONJ || token->upos == DATELINE_UPOS_DET ||
+           token->upos == DATELINE_UPOS_VERB || dln_token_is_rel(token, "punct");
+}
+
 /* A title that the tree did not hang on the name still is one: 'Chief Superintendent Al McHugh'. */
 static void reach_title(const dln_reading *reading, dln_spot *spot) {
     if (spot->role == DLN_NONE) return;
@@ -233,6 +238,9 @@ static void reach_title(const dln_reading *reading, dln_spot *spot) {
     uint32_t title_head = first + reading->matches[spot->role].count - 1, title_first, title_last;
     if (first >= spot->phrase_first) return;
     dln_phrase_span(reading, title_head, true, &title_first, &title_last);
+    for (uint32_t i = title_first; i < first; i++) { /* 'Keita and the Chadian leader Deby': from 'Chadian' on */
+        if (parts_phrases(dln_reading_token(reading, i))) title_first = i + 1;
+    }
     if (title_first < first) first = title_first;
     spot->phrase_first = first;
     spot->phrase_count = end - first;

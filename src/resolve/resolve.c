@@ -91,13 +91,15 @@ static void read_rows(dln_resolver *resolver) {
     for (size_t i = 0; i < 2; i++) chain_rows(resolver, kinds[i], resolver->next_row.items);
 }
 
-static bool make_finders(dln_resolver *resolver, dateline_error *err) {
+static bool make_parts(dln_resolver *resolver, dateline_error *err) {
     static const char *const names[] = { "country", "organisation", "actor", "place" };
     static const char *const roles[] = { "role" };
     resolver->names = dln_finder_new(resolver->lexicon, names, 4, err);
     if (resolver->names == NULL) return false;
     resolver->roles = dln_finder_new(resolver->lexicon, roles, 1, err);
-    return resolver->roles != NULL;
+    if (resolver->roles == NULL) return false;
+    resolver->times = dln_times_new(resolver->lexicon, err);
+    return resolver->times != NULL;
 }
 
 dln_resolver *dln_resolver_new(const dln_lexicon *lexicon, dateline_error *err) {
@@ -123,7 +125,7 @@ dln_resolver *dln_resolver_new(const dln_lexicon *lexicon, dateline_error *err) 
                     resolver->people.status == DATELINE_OK && resolver->facts.status == DATELINE_OK &&
                     resolver->next_row.status == DATELINE_OK;
     if (!complete) dln_error_memory(err);
-    if (complete && make_finders(resolver, err)) return resolver;
+    if (complete && make_parts(resolver, err)) return resolver;
     dln_resolver_free(resolver);
     return NULL;
 }
@@ -132,6 +134,7 @@ void dln_resolver_free(dln_resolver *resolver) {
     if (resolver == NULL) return;
     dln_finder_free(resolver->names);
     dln_finder_free(resolver->roles);
+    dln_times_free(resolver->times);
     dln_map_release(&resolver->words);
     dln_map_release(&resolver->countries);
     dln_map_release(&resolver->people);
@@ -175,7 +178,7 @@ static bool begin_reading(dln_reading *reading) {
 }
 
 dateline_status dln_resolve(const dln_resolver *resolver, dln_arena *scratch, dateline_doc *doc, dateline_error *err) {
-    dateline_status status = dln_times_find(resolver, scratch, doc, err);
+    dateline_status status = dln_times_read(resolver->times, scratch, doc, err);
     if (status != DATELINE_OK) return status;
     dln_reading reading = { .resolver = resolver, .doc = doc, .scratch = scratch };
     dln_array_init(&reading.match_list, sizeof(dln_match));

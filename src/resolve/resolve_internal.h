@@ -11,6 +11,7 @@
 #define DLN_RESOLVE_INTERNAL_H
 
 #include "resolve/resolve.h"
+#include "resolve/times.h"
 
 #define DLN_NONE DATELINE_NO_INDEX
 
@@ -73,6 +74,7 @@ struct dln_resolver {
     const dln_lexicon *lexicon;
     dln_finder *names; /* country, organisation, actor, place */
     dln_finder *roles;
+    dln_times *times;
     struct {
         uint32_t first, count;
     } kinds[DLN_KIND_COUNT];
@@ -201,9 +203,5 @@ void dln_group_resolve(dln_reading *reading, uint32_t spot_index);
 uint32_t dln_cluster_of_token(const dln_reading *reading, uint32_t token); /* DLN_NONE: not an entity (yet) */
 bool dln_entity_all(dln_reading *reading);
 bool dln_place_all(dln_reading *reading);
-
-/* The room's part for time expressions (times.c): fills doc->times. */
-dateline_status dln_times_find(const dln_resolver *resolver, dln_arena *scratch, dateline_doc *doc,
-                               dateline_error *err);
 
 #endif
