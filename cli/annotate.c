@@ -48,13 +48,7 @@ static bool choose_layers(layer_choice *choice, const char *names) {
 static bool print_layers(text *out, const dateline_doc *doc, const item *of, void *user) {
     (void)of;
     const layer_choice *choice = user;
-    char *record;
-    size_t len;
-    if (dateline_doc_print(doc, DATELINE_FORM_LAYERS_JSONL, choice->layers, &record, &len, NULL) != DATELINE_OK)
-        return false;
-    text_add(out, record, len);
-    dateline_text_free(record);
-    return !out->failed;
+    return text_print(out, doc, DATELINE_FORM_LAYERS_JSONL, choice->layers);
 }
 
 int run_annotate(const options *given) {

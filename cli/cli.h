@@ -38,13 +38,15 @@ void complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
 typedef struct {
     char *ptr;
     size_t len, capacity;
-    bool failed;
+    bool failed, printed; /* printed: ptr is the library's */
 } text;
 
 void text_add(text *out, const char *bytes, size_t len);
 void text_add_str(text *out, dateline_str str);
 void text_add_string(text *out, const char *string);
 void text_add_format(text *out, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* Into an empty text, the document's records, without copying; nothing may be added to it then. False: no memory. */
+bool text_print(text *out, const dateline_doc *doc, dateline_form form, unsigned layers);
 void text_free(text *out);
 
 /* ---------------------------------------------------------------- options (options.c) */

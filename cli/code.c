@@ -5,25 +5,16 @@
 #include <string.h>
 #include <unistd.h>
 
-static bool print_form(text *out, const dateline_doc *doc, dateline_form form) {
-    char *records;
-    size_t len;
-    if (dateline_doc_print(doc, form, 0, &records, &len, NULL) != DATELINE_OK) return false;
-    text_add(out, records, len);
-    dateline_text_free(records);
-    return !out->failed;
-}
-
 static bool print_jsonl(text *out, const dateline_doc *doc, const item *of, void *user) {
     (void)of;
     (void)user;
-    return print_form(out, doc, DATELINE_FORM_EVENTS_JSONL);
+    return text_print(out, doc, DATELINE_FORM_EVENTS_JSONL, 0);
 }
 
 static bool print_csv(text *out, const dateline_doc *doc, const item *of, void *user) {
     (void)of;
     (void)user;
-    return print_form(out, doc, DATELINE_FORM_EVENTS_CSV);
+    return text_print(out, doc, DATELINE_FORM_EVENTS_CSV, 0);
 }
 
 static int run_table(const options *given, task *what) {

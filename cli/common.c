@@ -66,7 +66,15 @@ void text_add_format(text *out, const char *format, ...) {
     va_end(again);
 }
 
+bool text_print(text *out, const dateline_doc *doc, dateline_form form, unsigned layers) {
+    text_free(out);
+    out->failed = dateline_doc_print(doc, form, layers, &out->ptr, &out->len, NULL) != DATELINE_OK;
+    out->printed = true;
+    return !out->failed;
+}
+
 void text_free(text *out) {
-    free(out->ptr);
+    if (out->printed) dateline_text_free(out->ptr);
+    else free(out->ptr);
     *out = (text){ 0 };
 }

@@ -10,7 +10,7 @@
 
 struct input {
     const options *given;
-    bool running_text, conllu, failed;
+    bool running_text, conllu, failed, hinted;
     size_t next_file;
     const char *file; /* the one that is open; NULL: none */
     dateline_source *source;
@@ -96,6 +96,13 @@ static void close_file(input *from) {
     from->conllu_file = NULL;
 }
 
+/* JSON Lines taken for plain text is an easy mistake, and its output is of no use. */
+static void hint_at_form(input *from, dateline_str content) {
+    if (from->hinted || from->given->from != NULL || content.len < 2 || memcmp(content.ptr, "{\"", 2) != 0) return;
+    complain("%s: read as plain text, but looks like JSON Lines; if it is, say --from jsonl", from->file);
+    from->hinted = true;
+}
+
 static bool next_record(input *from, item *next) {
     dateline_error err = { 0 };
     if (dateline_source_next(from->source, &next->record, &err) != DATELINE_OK) {
@@ -104,6 +111,7 @@ static bool next_record(input *from, item *next) {
         return false;
     }
     if (next->record == NULL) return false;
+    hint_at_form(from, next->record->input.text);
     next->size = next->record->input.text.len;
     next->offset = next->record->offset;
     return true;

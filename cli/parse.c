@@ -22,12 +22,12 @@ static void add_with_ids(text *out, const char *conllu, size_t len, const text *
 
 static bool print_conllu(text *out, const dateline_doc *doc, const item *of, void *user) {
     (void)user;
-    char *conllu;
-    size_t len;
-    if (dateline_doc_print(doc, DATELINE_FORM_CONLLU, 0, &conllu, &len, NULL) != DATELINE_OK) return false;
-    if (of->tokens != NULL && of->tokens->sent_ids.len > 0) add_with_ids(out, conllu, len, &of->tokens->sent_ids);
-    else text_add(out, conllu, len);
-    dateline_text_free(conllu);
+    if (of->tokens == NULL) return text_print(out, doc, DATELINE_FORM_CONLLU, 0);
+    text conllu = { 0 };
+    if (text_print(&conllu, doc, DATELINE_FORM_CONLLU, 0))
+        add_with_ids(out, conllu.ptr, conllu.len, &of->tokens->sent_ids);
+    out->failed = out->failed || conllu.failed;
+    text_free(&conllu);
     return !out->failed;
 }
 

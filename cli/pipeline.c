@@ -20,7 +20,7 @@
 
 #define MAX_JOBS 256
 #define SLOTS_PER_JOB 8
-#define BYTES_IN_FLIGHT ((size_t)8 << 20)
+#define BYTES_PER_JOB ((size_t)512 << 10) /* of text; a document with its layers takes up to 32 times as much */
 
 /* A record on its way. */
 typedef struct {
@@ -44,7 +44,7 @@ typedef struct {
     slot *slots;
     size_t slot_count;
     uint64_t taken, begun, written; /* records: read, given to a worker, out again; in that order */
-    size_t bytes;                   /* of text in the ring */
+    size_t bytes, byte_limit;       /* of text in the ring */
     bool writing, ended, output_ended;
     uint64_t bytes_done, bytes_all; /* of the files, for the progress line */
 } pipeline;
@@ -62,11 +62,11 @@ static void on_interrupt(int number) {
     interrupted = 1;
 }
 
-/* No SA_RESTART: a read that waits must come back. */
+/* No SA_RESTART: a read that waits must come back. Who started us with interrupts ignored (nohup) keeps them so. */
 static void catch_interrupts(void) {
-    struct sigaction action = { .sa_handler = on_interrupt, .sa_flags = (int)SA_RESETHAND };
+    struct sigaction action = { .sa_handler = on_interrupt, .sa_flags = (int)SA_RESETHAND }, before;
     sigemptyset(&action.sa_mask);
-    sigaction(SIGINT, &action, NULL);
+    if (sigaction(SIGINT, NULL, &before) == 0 && before.sa_handler != SIG_IGN) sigaction(SIGINT, &action, NULL);
     sigaction(SIGTERM, &action, NULL);
     action = (struct sigaction){ .sa_handler = SIG_IGN };
     sigemptyset(&action.sa_mask);
@@ -89,7 +89,7 @@ static bool is_over(const pipeline *line) {
 
 static bool has_room(const pipeline *line) {
     bool full = line->taken - line->written == line->slot_count;
-    bool heavy = line->bytes >= BYTES_IN_FLIGHT && line->taken > line->written;
+    bool heavy = line->bytes >= line->byte_limit && line->taken > line->written;
     return !full && !heavy;
 }
 
@@ -137,7 +137,7 @@ static slot *take(pipeline *line) {
 
 static void reject(slot *mine, const char *reason) {
     mine->rejected = true;
-    mine->output.len = 0;
+    text_free(&mine->output);
     snprintf(mine->reason, sizeof mine->reason, "%s", reason);
 }
 
@@ -279,6 +279,7 @@ static int status_of(const pipeline *line) {
 static int run_with_engine(const options *given, const task *what, pipeline *line) {
     size_t jobs = job_count(given);
     line->slot_count = jobs * SLOTS_PER_JOB;
+    line->byte_limit = jobs * BYTES_PER_JOB;
     line->slots = allocate(line->slot_count, sizeof *line->slots);
     pthread_mutex_init(&line->lock, NULL);
     pthread_cond_init(&line->changed, NULL);

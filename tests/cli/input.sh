@@ -18,6 +18,8 @@ run_on articles.jsonl.gz annotate --from jsonl -
 same out plain
 run_on articles.jsonl annotate --from jsonl
 same out plain
+run_on articles.jsonl annotate
+has err "say --from jsonl"
 
 # A text in four encodings is one text.
 printf 'The caf\303\251 owner \342\200\234spoke\342\200\235 in M\303\274nster.\n' >utf8.txt
