@@ -98,13 +98,22 @@ bool dln_is_byline(dln_line *line, dateline_span span) {
 
 enum { TAIL_BYTES = 300 };
 
+/* 'S.', 'Gen.', 'Mr.': up to three letters, the first a capital, and a full stop. */
+static bool ends_abbreviated(dateline_str text, dateline_span span) {
+    uint32_t end = span.end, letters = 0, first = 0;
+    if (step_back(text, span.begin, &end) != '.') return false;
+    for (uint32_t c; letters < 4 && dln_char_is_letter(c = step_back(text, span.begin, &end)); letters++) first = c;
+    return letters >= 1 && letters <= 3 && dln_char_is_upper(first);
+}
+
 /* Does a sentence begin at `at`? One ends before, with white space between. */
 static bool begins_sentence(dateline_str text, dateline_span span, uint32_t at) {
     uint32_t end = at, c = step_back(text, span.begin, &end);
     if (!dln_char_is_space(c)) return false;
     c = dln_utf8_at(text, at);
-    return !dln_char_is_space(c) && !dln_char_is_lower(c) && !is_closing(c) &&
-           dln_ends_sentence(text, (dateline_span){ span.begin, end });
+    if (dln_char_is_space(c) || dln_char_is_lower(c) || is_closing(c)) return false;
+    const dateline_span before = { span.begin, end };
+    return dln_ends_sentence(text, before) && !(dln_char_is_letter(c) && ends_abbreviated(text, before));
 }
 
 uint32_t dln_last_sentence(dateline_str text, dateline_span span) {
