@@ -296,11 +296,12 @@ static bool try_clock(const dln_time_reader *r, uint32_t at, dln_time_match *m) 
     if (!take_clock(r, &next, &minutes)) return false;
     m->end = next;
     dln_time_take_form(r, &next, ",");
+    bool apart = dln_time_take_form(r, &next, "on"); /* '5 p.m. on Monday' are two expressions */
     dln_time_match day;
     dateline_date date = r->anchor;
     if (dln_time_try_day(r, next, &day)) {
         date = day.value.day;
-        m->end = day.end;
+        if (!apart) m->end = day.end;
     }
     m->value = dln_time_day_of(date);
     m->value.type = DATELINE_TIME_TIME;

@@ -15,7 +15,7 @@ dateline_date dln_time_weekday_near(dateline_date from, int32_t weekday, int sid
  * where they are not all too near to tell. */
 static dateline_date with_year(dateline_date now, int32_t month, int32_t day, int side) {
     dateline_date date = { now.year, (uint8_t)month, (uint8_t)(day == 0 ? 1 : day) };
-    if (now.year == 0) return (dateline_date){ 0, 0, 0 };
+    if (now.year == 0) return date; /* month and day alone */
     if (side == 0 && day == 0) side = -1;
     int32_t apart = (month - now.month) * 31 + (day == 0 ? 0 : day - now.day), slack = day == 0 ? 0 : 62;
     if (apart > (side < 0 ? slack : side > 0 ? 310 : 186)) date.year--;
@@ -316,7 +316,7 @@ static bool try_season(const dln_time_reader *r, uint32_t at, dln_time_match *m)
 
 dln_time_value dln_time_quarter(int32_t year, int32_t quarter) {
     dateline_date day = { (int16_t)year, (uint8_t)(quarter * 3 - 2), 1 };
-    return dln_time_unit_of(year == 0 ? (dateline_date){ 0, 0, 0 } : day, DLN_STR("Q"));
+    return dln_time_unit_of(day, DLN_STR("Q"));
 }
 
 /* The last such quarter that has begun. */

@@ -71,7 +71,8 @@ static void write_week(dln_buf *out, dateline_date day) {
 
 static void write_day(dln_buf *out, const dln_time_value *value) {
     char day[DLN_DATE_CHARS] = "XXXX-XX-XX";
-    if (dln_date_is_set(value->day)) dln_date_format(value->day, day);
+    if (value->day.month != 0) dln_date_format(value->day, day);
+    if (value->day.year == 0) memset(day, 'X', 4);
     dln_buf_add(out, dateline_str_from(day));
     dln_buf_add(out, value->tail);
     if (value->clock >= 0) dln_buf_add_format(out, "T%02d:%02d", value->clock / 60, value->clock % 60);

@@ -142,6 +142,7 @@ static void wider_spans_of_time(void **state) {
 static void clock_times(void **state) {
     (void)state;
     expect(day, "It struck at 5:40 p.m. Monday.", "5:40 p.m. Monday = TIME 2021-06-14T17:40");
+    expect(day, "It struck at 6 a.m. on Monday.", "6 a.m. = TIME 2021-06-14T06:00; Monday = DATE 2021-06-14");
     expect(day, "It struck at 1430 GMT.", "1430 GMT = TIME 2021-06-16T14:30");
 }
 
@@ -154,6 +155,7 @@ static void sets_and_references(void **state) {
 static void without_a_publication_date_days_stay_open(void **state) {
     (void)state;
     expect("", "They met on Tuesday and left yesterday.", "Tuesday = DATE XXXX-WXX-2; yesterday = DATE XXXX-XX-XX");
+    expect("", "They met in July and on 3 May.", "July = DATE XXXX-07; 3 May = DATE XXXX-05-03");
 }
 
 static void the_date_of_a_dateline_counts(void **state) {
