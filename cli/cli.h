@@ -57,7 +57,7 @@ typedef struct {
 } string_list;
 
 typedef struct {
-    const char *from, *to, *date, *id, *layers, *jobs, *max_size, *rejects; /* NULL: not given */
+    const char *from, *to, *date, *id, *layers, *jobs, *max_size, *rejects, *language; /* NULL: not given */
     const char *model_dir, *kernels, *output;
     bool quiet, help, version;
     string_list lexicons, fields, operands;

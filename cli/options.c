@@ -111,6 +111,8 @@ const option option_table[] = {
       "read a JSON field under another name: --field text=body" },
     { "max-size", 0, OPTION_TEXT, FIELD(max_size), READING, "MIB", NULL,
       "longest document accepted, in MiB (default 16); longer ones are rejected" },
+    { "language", 0, OPTION_TEXT, FIELD(language), READING, "CODE", NULL,
+      "skip records that name another language, such as en" },
     { "rejects", 'r', OPTION_TEXT, FIELD(rejects), READING, "FILE", NULL,
       "keep id, source and reason of rejected records here, as JSON Lines" },
     { "jobs", 'j', OPTION_TEXT, FIELD(jobs), READING, "N", NULL,

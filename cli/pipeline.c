@@ -16,22 +16,28 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 #define MAX_JOBS 256
 #define SLOTS_PER_JOB 8
 #define BYTES_PER_JOB ((size_t)512 << 10) /* of text; a document with its layers takes up to 32 times as much */
 
+/* What becomes of a record: one of these, so that the counts add up. */
+typedef enum { CODED = 0, SKIPPED, REJECTED } outcome;
+
 /* A record on its way. */
 typedef struct {
     item what;
-    bool done, rejected;
+    bool done;
+    outcome end;
     char reason[200];
     text output;
     uint64_t events;
 } slot;
 
 typedef struct {
+    const options *given;
     const task *what;
     const dateline_engine *engine;
     input *source;
@@ -136,7 +142,7 @@ static slot *take(pipeline *line) {
 /* ---------------------------------------------------------------- coding it */
 
 static void reject(slot *mine, const char *reason) {
-    mine->rejected = true;
+    mine->end = REJECTED;
     text_free(&mine->output);
     snprintf(mine->reason, sizeof mine->reason, "%s", reason);
 }
@@ -152,10 +158,24 @@ static dateline_doc *read_item(dateline_context *context, const task *what, cons
     return dateline_read_tokens(context, &wanted, from->tokens->tokens, from->tokens->count, err);
 }
 
-static void code(dateline_context *context, const task *what, slot *mine) {
+/* Whether a record names a language, and not the one wanted; 'en-GB' is 'en'. */
+static bool is_foreign(const char *wanted, const dateline_record *record) {
+    if (wanted == NULL || record == NULL || record->input.language.len == 0) return false;
+    size_t len = strlen(wanted);
+    dateline_str own = record->input.language;
+    bool same = own.len >= len && strncasecmp(own.ptr, wanted, len) == 0;
+    return !same || (own.len > len && own.ptr[len] != '-' && own.ptr[len] != '_');
+}
+
+static void code(dateline_context *context, const pipeline *line, slot *mine) {
+    const task *what = line->what;
     dateline_error err = { 0 };
     if (mine->what.record != NULL && mine->what.record->rejected) {
         reject(mine, mine->what.record->reason);
+        return;
+    }
+    if (is_foreign(line->given->language, mine->what.record)) {
+        mine->end = SKIPPED;
         return;
     }
     dateline_doc *doc = read_item(context, what, &mine->what, &err);
@@ -200,10 +220,11 @@ static void write_reject(pipeline *line, const slot *of) {
 
 static void write_slot(pipeline *line, slot *of) {
     if (of->output.len > 0) sink_write(&line->out, of->output.ptr, of->output.len);
-    if (of->rejected) write_reject(line, of);
-    line->total.rejected += of->rejected;
-    line->total.coded += !of->rejected;
-    line->total.events += of->rejected ? 0 : of->events;
+    if (of->end == REJECTED) write_reject(line, of);
+    line->total.rejected += of->end == REJECTED;
+    line->total.skipped += of->end == SKIPPED;
+    line->total.coded += of->end == CODED;
+    line->total.events += of->end == CODED ? of->events : 0;
 }
 
 /* Marks the slot as done and, unless another worker is at it, writes all that is ready. */
@@ -241,7 +262,7 @@ static void *work(void *user) {
     for (slot *mine; (mine = take(line)) != NULL;) {
         dateline_error err = { 0 };
         if (context == NULL) context = dateline_context_new(line->engine, &err);
-        if (context != NULL) code(context, line->what, mine);
+        if (context != NULL) code(context, line, mine);
         else reject(mine, err.what);
         deliver(line, mine);
     }
@@ -305,7 +326,7 @@ static bool open_rejects(sink *rejects, const char *path) {
 
 int pipeline_run(const options *given, const task *what) {
     int status = STATUS_OK;
-    pipeline line = { .what = what, .out = { .fd = STDOUT_FILENO, .name = "standard output" } };
+    pipeline line = { .given = given, .what = what, .out = { .fd = STDOUT_FILENO, .name = "standard output" } };
     if (given->operands.count == 0 && isatty(STDIN_FILENO)) {
         complain("nothing to read: name files, or `-` for standard input; `--help` shows examples");
         return STATUS_USAGE;

@@ -86,12 +86,21 @@ void table_header(text *out, const table_form *form) {
     for (size_t i = 0; i < COLUMN_COUNT; i++) text_free(&cells[i]);
 }
 
+static void add_trigger(text *out, const dateline_doc *doc, const dateline_event *event) {
+    if (event->text_span_count == 0) return;
+    dateline_span trigger = event->text_spans[0];
+    text_add_string(out, " \"");
+    text_add_clean(out, (dateline_str){ dateline_doc_text(doc).ptr + trigger.begin, trigger.end - trigger.begin });
+    text_add_string(out, "\"");
+}
+
 static void add_event(text *out, const table_form *form, const dateline_doc *doc, const dateline_event *event) {
     text cells[COLUMN_COUNT] = { { 0 } };
     style styles[COLUMN_COUNT] = { STYLE_DIM, STYLE_NONE, quad_style(event), STYLE_NONE, STYLE_NONE, STYLE_DIM };
     text_add_date(&cells[COLUMN_DATE], event);
     text_add_roles(&cells[COLUMN_WHO], doc, event->actors, event->actor_count);
     text_add_kind(&cells[COLUMN_WHAT], event);
+    add_trigger(&cells[COLUMN_WHAT], doc, event);
     text_add_roles(&cells[COLUMN_WHOM], doc, event->recipients, event->recipient_count);
     text_add_place(&cells[COLUMN_WHERE], doc, event);
     text_add_attribution(&cells[COLUMN_SAYS], doc, event);

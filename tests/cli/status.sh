@@ -26,6 +26,19 @@ second=$((first + 17))
 has bad.jsonl '{"id":"no text","source":{"file":"mixed.jsonl","offset":'"$first"'},"reason":"'
 has bad.jsonl '"source":{"file":"mixed.jsonl","offset":'"$second"'},"reason":"'
 
+# Skipped: another language, by the user's rule.
+{
+    sed -n 1p good.jsonl
+    echo '{"id":"fr","language":"fr","text":"Bonjour."}'
+    echo '{"id":"gb","language":"en-GB","text":"Good morning."}'
+    echo '{"id":"enm","language":"enm","text":"Whan that Aprill."}'
+} >languages.jsonl
+run annotate --layers "" --language en languages.jsonl
+status_is 0
+has err "4 records: 2 coded, 2 skipped, 0 rejected"
+lines_are out 2
+has out '"id":"gb"'
+
 # 3: a file that cannot be read does not stop the others.
 run annotate --layers "" good.jsonl missing.txt good.jsonl
 status_is 3
