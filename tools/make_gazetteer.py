@@ -15,7 +15,7 @@ import os
 import re
 import sys
 
-MIN_POPULATION = 15000
+MIN_POPULATION = 30000
 MAX_NAMESAKES = 5
 
 # Dependencies have the code of the state that controls them, as in countries.txt.
@@ -87,8 +87,6 @@ def main():
     states = load('us_states.json')
     kind, common = features(pbf), words(lists)
     print(HEAD.format(population=MIN_POPULATION), end='')
-    for state in sorted(states.values(), key=lambda s: s['name']):
-        print(line([state['name']], code='USA', id=state['geonameid'], class_='A', feature='ADM1'))
     cities = [c for c in load('cities15000.json').values() if c['population'] >= MIN_POPULATION]
     cities.sort(key=lambda c: (-c['population'], c['geonameid']))
     seen = collections.Counter()
@@ -104,6 +102,8 @@ def main():
                    lon='%.4f' % c['longitude'], class_='P', feature=feature, province=state,
                    ambiguous='word' if word else None))
 
+    for state in sorted(states.values(), key=lambda s: s['name']):
+        print(line([state['name']], code='USA', id=state['geonameid'], class_='A', feature='ADM1'))
 
 if __name__ == '__main__':
     main()

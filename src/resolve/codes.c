@@ -179,6 +179,14 @@ static phrase_parts read_phrase(const dln_reading *reading, const phrase_frame *
     return parts;
 }
 
+/* An adjective of a country right before a phrase belongs to it even where the tree hangs it elsewhere. */
+static uint32_t take_nationality(const dln_reading *reading, uint32_t first, uint32_t sentence) {
+    if (first == 0 || reading->sentence_of[first - 1] != sentence) return first;
+    uint32_t match = reading->name_match[first - 1], entry = DLN_NONE;
+    if (match == DLN_NONE || !form_is(reading, &reading->matches[match], DLN_FORM_ADJECTIVE, &entry)) return first;
+    return reading->matches[match].first;
+}
+
 /* ---------------------------------------------------------------- nominals */
 
 /* 'Mr', 'queen', 'spokeswoman' before a name or as a noun. */
@@ -191,6 +199,12 @@ static dln_gender gender_in(const dln_reading *reading, uint32_t first, uint32_t
 }
 
 static void code_nominal(dln_reading *reading, dln_spot *spot) {
+    if (spot->role != DLN_NONE) {
+        uint32_t first = take_nationality(reading, spot->phrase_first, spot->sentence);
+        spot->phrase_count += spot->phrase_first - first;
+        spot->count += spot->phrase_first - first;
+        spot->phrase_first = spot->first = first;
+    }
     phrase_frame frame = { .first = spot->phrase_first,
                            .end = spot->phrase_first + spot->phrase_count,
                            .head = spot->head,
@@ -242,6 +256,7 @@ static void reach_title(const dln_reading *reading, dln_spot *spot) {
         if (parts_phrases(dln_reading_token(reading, i))) title_first = i + 1;
     }
     if (title_first < first) first = title_first;
+    first = take_nationality(reading, first, spot->sentence);
     spot->phrase_first = first;
     spot->phrase_count = end - first;
 }
@@ -251,13 +266,15 @@ static void choose_entry(const dln_reading *reading, dln_spot *spot, const char 
     if (spot->entry == DLN_NONE || match == DLN_NONE) return;
     const dln_match *m = &reading->matches[match];
     uint32_t entries[DLN_MAX_PHRASE_ENTRIES], count = 0;
-    dln_kind kind = DLN_KIND_NONE;
+    dln_kind kind = DLN_KIND_COUNT; /* a state before a body before a person before a place */
     for (uint32_t i = 0; i < m->entry_count; i++) {
         dln_kind own = dln_world_kind(reading->resolver, m->entries[i]);
         dateline_entity_type type = dln_world_type(reading->resolver, m->entries[i]);
         if (spot->type == DATELINE_ENTITY_PERSON && type != DATELINE_ENTITY_PERSON) continue;
-        if (kind == DLN_KIND_NONE) kind = own;
-        if (own == kind) entries[count++] = m->entries[i];
+        if (own < kind) count = 0;
+        if (own > kind) continue;
+        kind = own;
+        entries[count++] = m->entries[i];
     }
     spot->entry = count == 0 ? DLN_NONE : dln_world_choose(reading->resolver, entries, count, reading->doc->date, code);
 }

@@ -7,6 +7,8 @@
 
 /* ---------------------------------------------------------------- names */
 
+enum { MAX_TITLE = 3 };
+
 /* A run of tokens that is a name. */
 typedef struct {
     uint32_t first, count, match;
@@ -70,6 +72,19 @@ static bool is_name(const dln_reading *reading, uint32_t first, uint32_t count) 
     return capital && t->upos != DATELINE_UPOS_PRON && t->upos != DATELINE_UPOS_PUNCT && !is_in_time(reading, first);
 }
 
+/* How many tokens behind a person's name the tree has as parts of it: 'Un' of 'Kim Jong Un'. */
+static uint32_t rest_of_name(const dln_reading *reading, uint32_t first, uint32_t end) {
+    uint32_t count = (uint32_t)reading->doc->tokens.count, last = end;
+    for (uint32_t i = end; i < count && i < end + MAX_TITLE; i++) {
+        const dateline_token *t = dln_reading_token(reading, i);
+        bool hyphen = dln_str_is(reading->words[i], "-");
+        bool part = dln_token_is_rel(t, "flat") && t->head >= first && t->head < end;
+        if (!hyphen && !part) break;
+        if (part) last = i + 1;
+    }
+    return last - end;
+}
+
 static void add_tagged_names(name_list *list) {
     const dateline_doc *doc = list->reading->doc;
     for (size_t i = 0; i < doc->mentions.count; i++) {
@@ -84,6 +99,9 @@ static void add_tagged_names(name_list *list) {
         count -= courtesy;
         if (courtesy > 0) type = DATELINE_ENTITY_PERSON;
         uint32_t title = type == DATELINE_ENTITY_PERSON ? title_length(list->reading, first, count) : 0;
+        if (type == DATELINE_ENTITY_PERSON && count > title) {
+            count += rest_of_name(list->reading, first + title, first + count);
+        }
         if (is_name(list->reading, first + title, count - title)) add_run(list, first + title, count - title, type);
     }
 }
@@ -99,7 +117,8 @@ static bool match_is_of(const dln_reading *reading, const dln_match *match, dln_
 static bool stands_alone(const dln_reading *reading, const dln_match *match) {
     if (match->count > 1) return true;
     const dateline_token *token = dln_reading_token(reading, match->first);
-    if (token->upos == DATELINE_UPOS_PROPN) return true;
+    bool word = dln_str_is(dln_entry_value(reading->resolver->lexicon, match->entries[0], "ambiguous", 0), "word");
+    if (token->upos == DATELINE_UPOS_PROPN && !word) return true;
     bool country = match_is_of(reading, match, DLN_KIND_COUNTRY);
     bool nominal = token->upos == DATELINE_UPOS_ADJ || token->upos == DATELINE_UPOS_NOUN;
     return nominal && (country || match_is_of(reading, match, DLN_KIND_ORGANISATION));
@@ -146,8 +165,6 @@ static void add_lexicon_names(name_list *list) {
         if (match != DLN_NONE && reading->matches[match].first == i) add_match_name(list, match);
     }
 }
-
-enum { MAX_TITLE = 3 };
 
 /* The token of a run whose governor stands outside it. A title that the tree made the governor of the name ('Mr' of 'Mr
  * Kim') is the phrase's head. */
