@@ -26,21 +26,28 @@ static const type_fact *type_of(const coding *c, const predicate *p) {
 
 /* ---------------------------------------------------------------- predicates */
 
-/* Names are not read as events: 'Peace Talks Committee'. */
-static void mark_names(const coding *c, bool *in_name) {
+/* Names are not read as events ('Peace Talks Committee'), nor days as roles ('on Sunday'). */
+static void mark_tokens(const coding *c) {
     for (size_t i = 0; i < c->doc->mentions.count; i++) {
         const dateline_mention *m = dln_doc_mention(c->doc, i);
         bool name = m->kind == DATELINE_MENTION_NAME && m->entity < c->doc->entities.count &&
                     dln_doc_entity(c->doc, m->entity)->type != DATELINE_ENTITY_EVENT;
-        for (uint32_t k = 0; name && k < m->token_count; k++) in_name[m->first_token + k] = true;
+        for (uint32_t k = 0; name && k < m->token_count; k++) c->in_name[m->first_token + k] = true;
+    }
+    for (size_t i = 0; i < c->doc->times.count; i++) {
+        const dateline_time *time = (const dateline_time *)c->doc->times.items + i;
+        for (uint32_t k = dln_token_at(c, time->span.begin); k < c->doc->tokens.count; k++) {
+            if (token_of(c, k)->span.begin >= time->span.end) break;
+            c->in_time[k] = true;
+        }
     }
 }
 
-static void match_sentence(coding *c, const dateline_sentence *s, const bool *in_name) {
+static void match_sentence(coding *c, const dateline_sentence *s) {
     if (s->token_count > MAX_SENTENCE) return;
     for (uint32_t i = s->first_token; i < s->first_token + s->token_count; i++) {
         predicate found;
-        if (in_name[i]) continue;
+        if (c->in_name[i] || c->in_time[i]) continue;
         if (!dln_match(c, i, &found) && found.frame == NULL) continue;
         if (dln_array_push(&c->predicates, &found) && found.reason == NULL) {
             c->predicate_of[i] = (uint32_t)c->predicates.count;
@@ -462,28 +469,30 @@ static void explain_all(const coding *c) {
     }
 }
 
-static bool prepare(coding *c, bool **in_name) {
-    size_t count = c->doc->tokens.count;
-    c->predicate_of = dln_arena_alloc(c->scratch, count + 1, sizeof *c->predicate_of);
-    *in_name = dln_arena_alloc(c->scratch, count + 1, sizeof **in_name);
-    return c->predicate_of != NULL && *in_name != NULL && dln_tree_init(&c->tree, c->scratch, c->doc);
+static bool prepare(coding *c) {
+    size_t count = c->doc->tokens.count + 1;
+    c->predicate_of = dln_arena_alloc(c->scratch, count, sizeof *c->predicate_of);
+    c->in_name = dln_arena_alloc(c->scratch, count, sizeof *c->in_name);
+    c->in_time = dln_arena_alloc(c->scratch, count, sizeof *c->in_time);
+    bool fine = c->predicate_of != NULL && c->in_name != NULL && c->in_time != NULL;
+    if (!fine || !dln_tree_init(&c->tree, c->scratch, c->doc)) return false;
+    mark_tokens(c);
+    return true;
 }
 
 dateline_status dln_code(const dln_coder *coder, dln_arena *scratch, dateline_doc *doc, dateline_error *err) {
     coding c = { .coder = coder, .doc = doc, .scratch = scratch };
-    bool *in_name = NULL;
     dln_array_init(&c.predicates, sizeof(predicate));
-    bool fine = prepare(&c, &in_name);
+    bool fine = prepare(&c);
+    for (size_t i = 0; fine && i < doc->sentences.count; i++) match_sentence(&c, dln_doc_sentence(doc, i));
+    fine = fine && c.predicates.status == DATELINE_OK;
     if (fine) {
-        mark_names(&c, in_name);
-        for (size_t i = 0; i < doc->sentences.count; i++) match_sentence(&c, dln_doc_sentence(doc, i), in_name);
         drop_parts(&c);
         swallow(&c);
         make_events(&c);
         sort_events(&c);
         explain_all(&c);
     }
-    fine = fine && c.predicates.status == DATELINE_OK;
     dln_array_release(&c.predicates);
     return fine ? DATELINE_OK : dln_error_memory(err);
 }

@@ -136,8 +136,9 @@ typedef struct {
     dateline_doc *doc;
     dln_arena *scratch;
     dln_tree tree;
-    dln_array predicates;   /* predicate, by token */
-    uint32_t *predicate_of; /* token to predicate number + 1 */
+    dln_array predicates;    /* predicate, by token */
+    uint32_t *predicate_of;  /* token to predicate number + 1 */
+    bool *in_name, *in_time; /* by token: stands in a name, in a time expression */
 } coding;
 
 /* The best frame at a token (match.c). False: none fits; if one was tried, *out then has its frame and a reason. */

@@ -23,14 +23,23 @@ static bool is_nominal(const dateline_token *token) {
     return token->upos == DATELINE_UPOS_NOUN || token->upos == DATELINE_UPOS_PROPN;
 }
 
+/* A word of a class, or one that such a word describes ('police units'). */
+static bool in_class(const matcher *m, uint32_t token, dateline_str group) {
+    const ontology *o = &m->c->coder->ontology;
+    if (dln_ontology_word(o, "class", group, token_of(m, token)->lemma, NULL)) return true;
+    if (dln_ontology_word(o, "class", group, dln_token_form(m->c->doc, token), NULL)) return true;
+    for (uint32_t i = m->c->tree.first_child[token]; i != DATELINE_NO_INDEX; i = m->c->tree.next[i]) {
+        bool describes = is_rel(m, i, "compound") && i < token;
+        if (describes && dln_ontology_word(o, "class", group, token_of(m, i)->lemma, NULL)) return true;
+    }
+    return false;
+}
+
 /* Whether a token is one of the words: by lemma, by form, or by class where it is written '[class]'. */
 static bool is_word(const matcher *m, uint32_t token, dateline_str words) {
     token = dln_counted(m->c, token);
     dateline_str lemma = token_of(m, token)->lemma;
-    if (words.len > 2 && words.ptr[0] == '[') {
-        dateline_str group = dln_str_slice(words, 1, words.len - 1);
-        return dln_ontology_word(&m->c->coder->ontology, "class", group, lemma, NULL);
-    }
+    if (words.len > 2 && words.ptr[0] == '[') return in_class(m, token, dln_str_slice(words, 1, words.len - 1));
     return dln_word_among(lemma, words) || dln_word_among(dln_token_form(m->c->doc, token), words);
 }
 
@@ -195,7 +204,7 @@ static bool has_sector(const dateline_role *role, const char *sectors) {
 static bool meets(const matcher *m, uint32_t token, dateline_str condition) {
     if (condition.len == 0) return true;
     bool ask = dln_word_among(condition, DLN_STR("actor/armed/person/official"));
-    if (!ask) return dln_ontology_word(&m->c->coder->ontology, "class", condition, token_of(m, token)->lemma, NULL);
+    if (!ask) return in_class(m, dln_counted(m->c, token), condition);
     dateline_role roles[2];
     size_t count = dln_resolve_role(m->c->coder->resolver, m->c->doc, token, m->c->doc->date, roles, 2);
     if (count == 0) return false;
@@ -226,18 +235,34 @@ static void fill(matcher *m, const frame_slot *slot, uint32_t token) {
     }
 }
 
-/* In 'A hand R note' the note is the object: R stands before it. */
+static bool is_fixed(const matcher *m, uint32_t token) {
+    for (uint8_t i = 0; i < m->out->word_count; i++) {
+        if (m->out->words[i] == token) return true;
+    }
+    return false;
+}
+
+/* 'helped Chad rebuild': the object stands as subject of the bare infinitive. */
+static uint32_t infinitive_subject(const matcher *m, uint32_t head) {
+    uint32_t clause = dln_tree_child(&m->c->tree, head, "ccomp");
+    bool bare = clause != DATELINE_NO_INDEX && dln_str_is(token_of(m, clause)->xpos, "VB") &&
+                dln_tree_child(&m->c->tree, clause, "aux") == DATELINE_NO_INDEX;
+    return bare ? dln_tree_child(&m->c->tree, clause, "nsubj") : DATELINE_NO_INDEX;
+}
+
+/* The object that is no fixed word: in 'A hand R note' R stands before it, in 'A accept offer to visit R' below. */
 static uint32_t find_object(const matcher *m, uint32_t head) {
     uint32_t found = dln_undergoer(m->c, head);
-    if (found == DATELINE_NO_INDEX && m->frame->kind == FRAME_VERB) return dln_tree_child(&m->c->tree, head, "iobj");
+    if (m->frame->kind != FRAME_VERB || (found != DATELINE_NO_INDEX && !is_fixed(m, found))) return found;
+    uint32_t indirect = dln_tree_child(&m->c->tree, head, "iobj");
+    if (indirect != DATELINE_NO_INDEX) return indirect;
     for (uint8_t i = 0; i < m->out->word_count; i++) {
-        if (m->out->words[i] != found || m->frame->kind != FRAME_VERB) continue;
-        uint32_t indirect = dln_tree_child(&m->c->tree, head, "iobj");
-        if (indirect != DATELINE_NO_INDEX || !m->passive) return indirect;
-        uint32_t subject = dln_subject(m->c, head);
-        return subject == found ? DATELINE_NO_INDEX : subject;
+        uint32_t word = m->out->words[i];
+        if (token_of(m, word)->upos == DATELINE_UPOS_VERB) return dln_undergoer(m->c, word);
     }
-    return found;
+    if (found == DATELINE_NO_INDEX) return infinitive_subject(m, head);
+    uint32_t subject = m->passive ? dln_subject(m->c, head) : DATELINE_NO_INDEX;
+    return subject == found ? DATELINE_NO_INDEX : subject;
 }
 
 static uint32_t find_filler(const matcher *m, const frame_slot *slot, uint32_t head) {

@@ -177,7 +177,7 @@ static void take_text(pattern_parser *p) {
     }
     bool owned = is_kind(next, PIECE_ROLE) && next->owner && is_text(peek(p, 2)); /* 'on A's support' */
     const piece *word = owned ? peek(p, 2) : next;
-    if (is_text(word) && preposition) {
+    if (is_text(word) && preposition && !is_preposition(word)) {
         frame_slot *slot = add_slot(p, PLACE_PREPOSITION, word);
         slot->relation = item->text;
         if (owned) add_slot(p, PLACE_OWNED, next);

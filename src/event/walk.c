@@ -166,7 +166,7 @@ bool dln_has_case(const coding *c, uint32_t token, dateline_str alternatives) {
 uint32_t dln_prepositional(const coding *c, uint32_t head, dateline_str relation) {
     for (uint32_t i = c->tree.first_child[head]; i != DATELINE_NO_INDEX; i = c->tree.next[i]) {
         bool nominal = is_rel(c, i, "obl") || is_rel(c, i, "nmod");
-        if (nominal && dln_has_case(c, i, relation)) return i;
+        if (nominal && !c->in_time[i] && dln_has_case(c, i, relation)) return i;
     }
     return DATELINE_NO_INDEX;
 }
