@@ -293,6 +293,7 @@ static const char *make_event(const coding *c, const predicate *p, dateline_even
     event->sentence = sentence_of(c, p->token);
     choose_type(&m);
     m.mood = dln_mood(c, p);
+    if (p->frame->slots[0].place == PLACE_SPEAKER) m.mood = 0; /* the saying is the event, whatever it says may be */
     event->auxiliary = dln_auxiliaries(m.mood, dln_quote_around(c, p->token) != DATELINE_NO_INDEX);
     bool to_come = (event->auxiliary & DATELINE_AUX_FUTURE) != 0 && m.type->future.len > 0;
     dln_set_date(c, p, to_come, event);

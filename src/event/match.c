@@ -50,7 +50,7 @@ static uint32_t find_word(const matcher *m, uint32_t head, dateline_str words) {
         if (is_word(m, i, words)) return i;
     }
     for (uint32_t i = tree->first_child[head]; i != DATELINE_NO_INDEX; i = tree->next[i]) {
-        bool deeper = is_rel(m, i, "obj") || is_rel(m, i, "nsubj") || is_rel(m, i, "obl") || is_rel(m, i, "conj");
+        bool deeper = is_rel(m, i, "obj") || is_rel(m, i, "nsubj") || is_rel(m, i, "obl");
         for (uint32_t k = deeper ? tree->first_child[i] : DATELINE_NO_INDEX; k != DATELINE_NO_INDEX;
              k = tree->next[k]) {
             if (!is_rel(m, k, "nmod") && is_word(m, k, words)) return k;
@@ -75,6 +75,20 @@ static uint32_t below_object(const matcher *m, uint32_t head, dateline_str relat
     return found;
 }
 
+/* Of an event noun: tied to its of-phrase ('the visit of X to Y'), or to the verb though it stands beside the noun. */
+static uint32_t beside_noun(const matcher *m, uint32_t noun, dateline_str relation) {
+    const coding *c = m->c;
+    uint32_t of = dln_prepositional(c, noun, DLN_STR("of/by"));
+    uint32_t found = of == DATELINE_NO_INDEX ? of : dln_prepositional(c, of, relation);
+    uint32_t verb = token_of(m, noun)->head;
+    if (found != DATELINE_NO_INDEX || verb == DATELINE_NO_INDEX) return found;
+    for (uint32_t i = c->tree.first_child[verb]; i != DATELINE_NO_INDEX; i = c->tree.next[i]) {
+        bool beside = c->tree.left[i] == c->tree.right[noun] + 1 || c->tree.left[i] == noun + 1;
+        if (beside && is_rel(m, i, "obl") && !c->in_time[i] && dln_has_case(c, i, relation)) return i;
+    }
+    return DATELINE_NO_INDEX;
+}
+
 /* Below the head, the words of the pattern, or the verb that carries the noun. */
 static uint32_t find_preposition(const matcher *m, uint32_t head, dateline_str relation) {
     uint32_t found = dln_prepositional(m->c, head, relation);
@@ -84,6 +98,7 @@ static uint32_t find_preposition(const matcher *m, uint32_t head, dateline_str r
     if (found == DATELINE_NO_INDEX && m->out->carrier != DATELINE_NO_INDEX) {
         found = dln_prepositional(m->c, m->out->carrier, relation);
     }
+    if (found == DATELINE_NO_INDEX && m->frame->kind == FRAME_NOUN) return beside_noun(m, head, relation);
     if (found == DATELINE_NO_INDEX) found = below_object(m, head, relation);
     if (found != DATELINE_NO_INDEX || m->frame->kind != FRAME_VERB) return found;
     uint32_t particle = find_word(m, head, relation); /* 'called off talks', however it was parsed */
@@ -91,9 +106,6 @@ static uint32_t find_preposition(const matcher *m, uint32_t head, dateline_str r
                   (is_rel(m, particle, "compound") || is_rel(m, particle, "advmod"));
     if (adverb) return dln_undergoer(m->c, head);
     if (dln_word_among(DLN_STR("to"), relation)) return dln_tree_child(&m->c->tree, head, "iobj");
-    if (is_rel(m, head, "conj") && !m->passive) { /* 'met and spoke with' shares to the left only */
-        return DATELINE_NO_INDEX;
-    }
     return DATELINE_NO_INDEX;
 }
 
@@ -166,14 +178,32 @@ static uint32_t modifier_owner(const matcher *m, uint32_t noun) {
     return DATELINE_NO_INDEX;
 }
 
+/* 'Ms Lund said so during her visit': she, by the name that the same clause gives her. */
+static uint32_t named_owner(const matcher *m, uint32_t noun, uint32_t owner) {
+    const coding *c = m->c;
+    uint32_t verb = m->out->carrier;
+    for (uint32_t at = noun; verb == DATELINE_NO_INDEX && token_of(m, at)->head != DATELINE_NO_INDEX;) {
+        at = token_of(m, at)->head;
+        if (token_of(m, at)->upos == DATELINE_UPOS_VERB) verb = at;
+    }
+    uint32_t doer = verb == DATELINE_NO_INDEX ? verb : dln_doer(c, verb);
+    if (doer == DATELINE_NO_INDEX || doer == noun || dln_tree_below(&c->tree, noun, doer)) return owner;
+    if (verb == m->out->carrier) return doer;
+    dateline_role his, theirs;
+    bool both = dln_resolve_role(c->coder->resolver, c->doc, owner, c->doc->date, &his, 1) == 1 &&
+                dln_resolve_role(c->coder->resolver, c->doc, doer, c->doc->date, &theirs, 1) == 1;
+    return both && his.entity != DATELINE_NO_INDEX && his.entity == theirs.entity ? doer : owner;
+}
+
 /* The doer of an event noun. */
 static uint32_t find_owner(const matcher *m, uint32_t noun) {
     const coding *c = m->c;
     uint32_t found = dln_prepositional(c, noun, DLN_STR("by"));
+    if (found == DATELINE_NO_INDEX) found = beside_noun(m, noun, DLN_STR("by"));
     if (found != DATELINE_NO_INDEX) return found;
-    for (uint32_t i = c->tree.first_child[noun]; i != DATELINE_NO_INDEX; i = c->tree.next[i]) {
-        if (dln_str_is(token_of(m, i)->deprel, "nmod:poss")) return i;
-    }
+    uint32_t owner = dln_tree_child(&c->tree, noun, "nmod:poss");
+    if (owner != DATELINE_NO_INDEX && token_of(m, owner)->upos != DATELINE_UPOS_PRON) return owner;
+    if (owner != DATELINE_NO_INDEX) return named_owner(m, noun, owner);
     if (!takes_relation(m->frame, "of")) found = dln_prepositional(c, noun, DLN_STR("of"));
     if (found != DATELINE_NO_INDEX) return found;
     found = modifier_owner(m, noun);
@@ -200,9 +230,16 @@ static bool has_sector(const dateline_role *role, const char *sectors) {
     return role->code[0] != '\0' && dln_word_among(dateline_str_from(role->code), dateline_str_from(sectors));
 }
 
+/* A clause about its speaker's own doing: 'warned that it would respond'. */
+static bool is_own_clause(const matcher *m, uint32_t verb) {
+    uint32_t subject = dln_tree_child(&m->c->tree, verb, "nsubj");
+    return subject == DATELINE_NO_INDEX || token_of(m, subject)->upos == DATELINE_UPOS_PRON;
+}
+
 /* Conditions on a filler: built-in ones ask the resolver, all others are word classes. */
 static bool meets(const matcher *m, uint32_t token, dateline_str condition) {
     if (condition.len == 0) return true;
+    if (dln_str_is(condition, "own")) return is_own_clause(m, token);
     bool ask = dln_word_among(condition, DLN_STR("actor/armed/person/official"));
     if (!ask) return in_class(m, dln_counted(m->c, token), condition);
     dateline_role roles[2];

@@ -52,10 +52,22 @@ static bool add_device(const coding *c, uint32_t token, role_list *list) {
     return true;
 }
 
+/* 'Mongolia's decision' stands for Mongolia: the owner's own phrase, if it is the same entity, says it better. */
+static void put_owner(const coding *c, uint32_t token, dateline_date day, dateline_role *role) {
+    for (uint32_t i = c->tree.first_child[token]; i != DATELINE_NO_INDEX && i < token; i = c->tree.next[i]) {
+        dateline_role owner;
+        bool owns = is_rel(c, i, "nmod:poss") || is_rel(c, i, "amod") || is_rel(c, i, "compound");
+        if (!owns || dln_resolve_role(c->coder->resolver, c->doc, i, day, &owner, 1) == 0) continue;
+        bool same = owner.entity != DATELINE_NO_INDEX && owner.entity == role->entity;
+        if (same && owner.span.begin < role->span.end && owner.span.end < role->span.end) *role = owner;
+    }
+}
+
 static size_t resolve(const coding *c, uint32_t token, dateline_date day, role_list *list) {
     dateline_role found[MAX_ROLES];
     if (is_vague(c, token)) return 0;
     size_t count = dln_resolve_role(c->coder->resolver, c->doc, token, day, found, MAX_ROLES);
+    if (count == 1) put_owner(c, token, day, &found[0]);
     for (size_t i = 0; i < count; i++) add_role(list, &found[i]);
     return count;
 }

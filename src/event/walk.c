@@ -54,11 +54,26 @@ uint32_t dln_first_conjunct(const coding *c, uint32_t token) {
     return token;
 }
 
+/* A noun that the parser tied to the verb as a second clause: 'mediated between Chad and the rebels'. */
+static bool is_stray_conjunct(const coding *c, uint32_t noun, uint32_t i) {
+    dateline_upos upos = token_of(c, i)->upos;
+    bool nominal = upos == DATELINE_UPOS_NOUN || upos == DATELINE_UPOS_PROPN;
+    return nominal && is_rel(c, i, "conj") && c->tree.left[i] == c->tree.right[noun] + 1 &&
+           dln_tree_child(&c->tree, i, "nsubj") == DATELINE_NO_INDEX &&
+           dln_tree_child(&c->tree, i, "cc") != DATELINE_NO_INDEX;
+}
+
 size_t dln_conjuncts(const coding *c, uint32_t head, uint32_t *out, size_t max) {
     size_t count = 0;
     if (max > 0) out[count++] = head;
     for (uint32_t i = c->tree.first_child[head]; i != DATELINE_NO_INDEX && count < max; i = c->tree.next[i]) {
         if (is_rel(c, i, "conj")) out[count++] = i;
+    }
+    uint32_t above = token_of(c, head)->head;
+    bool verb = count == 1 && above != DATELINE_NO_INDEX && token_of(c, above)->upos == DATELINE_UPOS_VERB;
+    for (uint32_t i = verb ? c->tree.first_child[above] : DATELINE_NO_INDEX; i != DATELINE_NO_INDEX && count < max;
+         i = c->tree.next[i]) {
+        if (is_stray_conjunct(c, head, i)) out[count++] = i;
     }
     return count;
 }
@@ -92,10 +107,38 @@ static uint32_t antecedent(const coding *c, uint32_t verb) {
     return is_exactly(c, verb, "acl:relcl") || is_rel(c, verb, "acl") ? token_of(c, verb)->head : DATELINE_NO_INDEX;
 }
 
+static bool is_nominal(const coding *c, uint32_t token) {
+    dateline_upos upos = token_of(c, token)->upos;
+    return upos == DATELINE_UPOS_NOUN || upos == DATELINE_UPOS_PROPN;
+}
+
+/* What a relative pronoun takes up where the parser did not tie the clause to it: the noun phrase just before. */
+static uint32_t noun_before(const coding *c, uint32_t pronoun) {
+    uint32_t at = pronoun;
+    while (at > 0 && token_of(c, at - 1)->upos == DATELINE_UPOS_PUNCT) at--;
+    if (at == 0 || !is_nominal(c, at - 1)) return DATELINE_NO_INDEX;
+    at--;
+    for (int step = 0; step < MAX_STEPS; step++) {
+        uint32_t head = token_of(c, at)->head;
+        if (head == DATELINE_NO_INDEX || head > pronoun || !is_nominal(c, head)) break;
+        at = head;
+    }
+    return at;
+}
+
+/* 'he "gladly" accepted': the subject tied to the adverb before the verb. */
+static uint32_t adverb_subject(const coding *c, uint32_t verb) {
+    uint32_t adverb = dln_tree_child(&c->tree, verb, "advmod");
+    bool before = adverb != DATELINE_NO_INDEX && adverb < verb && token_of(c, adverb)->upos == DATELINE_UPOS_ADV;
+    return before ? dln_tree_child(&c->tree, adverb, "nsubj") : DATELINE_NO_INDEX;
+}
+
 static uint32_t own_subject(const coding *c, uint32_t verb) {
     uint32_t subject = dln_tree_child(&c->tree, verb, "nsubj");
-    if (subject == DATELINE_NO_INDEX) return subject;
-    uint32_t noun = is_relative_pronoun(c, subject) ? antecedent(c, verb) : DATELINE_NO_INDEX;
+    if (subject == DATELINE_NO_INDEX) return adverb_subject(c, verb);
+    bool relative = is_relative_pronoun(c, subject);
+    uint32_t noun = relative ? antecedent(c, verb) : DATELINE_NO_INDEX;
+    if (relative && noun == DATELINE_NO_INDEX && dln_first_conjunct(c, verb) == verb) noun = noun_before(c, subject);
     return noun == DATELINE_NO_INDEX ? subject : noun;
 }
 

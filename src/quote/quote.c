@@ -117,7 +117,12 @@ static range content_of(const quoting *q, uint32_t verb) {
         if (r.first < verb && r.last > verb) r = without(q, i, verb);
         return trimmed(q, r);
     }
-    if (is_rel(q, verb, "parataxis")) return trimmed(q, without(q, dln_doc_token(q->doc, verb)->head, verb));
+    uint32_t head = dln_doc_token(q->doc, verb)->head; /* 'X did it, Y said', the verbs tied the wrong way round */
+    bool tied = is_rel(q, verb, "ccomp") ||
+                (is_rel(q, verb, "conj") && dln_tree_child(&q->tree, verb, "cc") == DATELINE_NO_INDEX);
+    bool subject = dln_tree_child(&q->tree, verb, "nsubj") != DATELINE_NO_INDEX;
+    bool behind = tied && subject && head != DATELINE_NO_INDEX && head < verb && !is_cue(q, head, "verb");
+    if (is_rel(q, verb, "parataxis") || behind) return trimmed(q, without(q, dln_doc_token(q->doc, verb)->head, verb));
     return (range){ 1, 0 };
 }
 
