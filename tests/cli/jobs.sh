@@ -12,17 +12,15 @@ status_is 1
 cp out one
 lines_are rejects1 6
 lines_are one 62
-for jobs in 2 4 9; do
+for jobs in 3 9; do
     run annotate -j $jobs --rejects rejects$jobs mixed.jsonl
     status_is 1
     same out one
     same rejects$jobs rejects1
 done
-for command in code explain parse "code --to csv"; do
-    # shellcheck disable=SC2086
+for command in code parse; do
     run $command -j 1 mixed.jsonl
     cp out one
-    # shellcheck disable=SC2086
     run $command -j 4 mixed.jsonl
     same out one
 done
