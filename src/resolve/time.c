@@ -10,40 +10,62 @@ static bool is_clock_unit(dateline_str unit) {
     return unit.len == 2 && unit.ptr[0] == 'T';
 }
 
-/* 'a year and a half', '2 1/2 hours' */
-static void take_half(const dln_time_reader *r, uint32_t *at, dln_time_value *value) {
+/* 'a year and a half', 'two-and-a-half years' */
+static bool take_and_a_half(const dln_time_reader *r, uint32_t *at) {
+    static const char *const words[] = { "and", "a", "half" };
     uint32_t next = *at;
-    if (!dln_time_take_form(r, &next, "and") || !dln_time_take_form(r, &next, "a") ||
-        !dln_time_take_form(r, &next, "half"))
-        return;
-    value->half = true;
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        dln_time_take_hyphen(r, &next);
+        if (!dln_time_take_form(r, &next, words[i])) return false;
+    }
     *at = next;
+    return true;
+}
+
+/* 'half an hour' */
+static bool take_half_a(const dln_time_reader *r, uint32_t *at) {
+    uint32_t next = *at;
+    if (!dln_time_take_form(r, &next, "half")) return false;
+    if (!dln_time_take_form(r, &next, "a") && !dln_time_take_form(r, &next, "an")) return false;
+    *at = next;
+    return true;
+}
+
+/* 'two to three', '2 or 3': the first one counts. */
+static void skip_range(const dln_time_reader *r, uint32_t *at) {
+    uint32_t next = *at;
+    int32_t other;
+    bool range =
+        dln_time_take_form(r, &next, "to") || dln_time_take_form(r, &next, "or") || dln_time_take_hyphen(r, &next);
+    if (range && dln_time_take_number(r, &next, &other)) *at = next;
+}
+
+/* The number of an amount into count and half; *article: it is only 'a'. */
+static bool take_count(const dln_time_reader *r, uint32_t *at, dln_time_value *value, bool *article) {
+    *article = false;
+    value->count = DLN_TIME_UNKNOWN_COUNT;
+    if (dln_time_take(r, at, DLN_TIME_AMOUNT) != NULL) return true;
+    value->count = 0;
+    value->half = take_half_a(r, at);
+    if (value->half) return true;
+    *article = dln_time_is_form(r, *at, "a") || dln_time_is_form(r, *at, "an");
+    if (!dln_time_take_number(r, at, &value->count)) return false;
+    value->half = dln_time_take_form(r, at, "1/2") || take_and_a_half(r, at);
+    skip_range(r, at);
+    return true;
 }
 
 /* An amount and its unit; *article: the number is only 'a'. */
 static bool take_amount(const dln_time_reader *r, uint32_t *at, dln_time_value *value, bool *article) {
     uint32_t next = *at;
-    int32_t count = DLN_TIME_UNKNOWN_COUNT, other;
-    bool half = false;
-    *article = dln_time_is_form(r, next, "a") || dln_time_is_form(r, next, "an");
-    if (dln_time_take(r, &next, DLN_TIME_AMOUNT) != NULL) {
-        *article = false;
-    } else if (dln_time_take_number(r, &next, &count)) {
-        half = dln_time_take_form(r, &next, "1/2");
-        uint32_t to = next;
-        bool range =
-            dln_time_take_form(r, &to, "to") || dln_time_take_form(r, &to, "or") || dln_time_take_hyphen(r, &to);
-        if (range && dln_time_take_number(r, &to, &other)) next = to;
-    } else {
-        return false;
-    }
+    dln_time_value amount = { .half = false };
+    if (!take_count(r, &next, &amount, article)) return false;
     dln_time_skip(r, &next, DLN_TIME_BETWEEN);
     bool compound = dln_time_take_hyphen(r, &next);
     const dln_time_word *unit = dln_time_take(r, &next, DLN_TIME_UNIT | DLN_TIME_UNITS);
     if (unit == NULL || (dln_str_is(unit->value, "Q") && (compound || *article))) return false; /* 'three-quarters' */
-    *value = dln_time_amount_of(count, unit->value);
-    value->half = half;
-    take_half(r, &next, value);
+    *value = dln_time_amount_of(amount.count, unit->value);
+    value->half = amount.half || take_and_a_half(r, &next);
     *at = next;
     return true;
 }
@@ -59,6 +81,7 @@ static void place_amount(dln_time_match *m, dateline_date base, int32_t directio
     if (is_clock_unit(value->unit)) return; /* stays an amount */
     dateline_str unit = value->unit;
     dateline_date day = dln_time_shift(base, direction * value->count, unit);
+    if (value->half) day = dln_time_shift_half(day, direction, unit);
     if (dln_str_is(unit, "E") || dln_str_is(unit, "C")) unit = DLN_STR("Y");
     *value = dln_time_unit_of(day, unit);
 }
@@ -90,7 +113,7 @@ static bool try_amount(const dln_time_reader *r, uint32_t at, dln_time_match *m)
     dln_time_take_form(r, &next, "or");
     dln_time_take_form(r, &next, "so");
     const dln_time_word *relation = dln_time_take(r, &next, DLN_TIME_RELATION | DLN_TIME_RELATION_THERE);
-    if (relation == NULL) return !article || about || !is_rate(r, at);
+    if (relation == NULL) return !article || about || m->value.half || !is_rate(r, at);
     bool there = (relation->classes & DLN_TIME_RELATION_THERE) != 0;
     if (there && is_clock_unit(m->value.unit)) return true;
     bool year_back = dln_str_is(m->value.unit, "Y") && m->value.count == 1 && relation->number < 0;
@@ -191,6 +214,7 @@ static bool directed_part(const dln_time_reader *r, const direction *d, dln_time
     const dln_time_word *word = dln_time_take(r, &m->end, DLN_TIME_WEEKEND);
     if (word != NULL) {
         dateline_date saturday = dln_time_weekday_near(d->base, 6, d->step < 0 ? -1 : 1);
+        if (d->step > 0) saturday = dln_time_shift(saturday, 1, DLN_STR("W"));
         m->value = dln_time_unit_of(saturday, DLN_STR("W"));
         m->value.form = DLN_TIME_VALUE_WEEKEND;
         return true;

@@ -35,6 +35,13 @@ dateline_date dln_time_shift(dateline_date day, int32_t count, dateline_str unit
     return dln_date_add_months(day, (int)months);
 }
 
+dateline_date dln_time_shift_half(dateline_date day, int32_t direction, dateline_str unit) {
+    int32_t months = months_in(unit) / 2;
+    if (months > 0) return dln_time_shift(day, direction * months, DLN_STR("M"));
+    int32_t days = dln_str_is(unit, "M") ? 15 : days_in(unit) / 2;
+    return dln_time_shift(day, direction * days, DLN_STR("D"));
+}
+
 dln_time_value dln_time_day_of(dateline_date day) {
     return (dln_time_value){
         .type = DATELINE_TIME_DATE, .form = DLN_TIME_VALUE_DAY, .day = day, .clock = DLN_TIME_NO_CLOCK
@@ -78,10 +85,20 @@ static void write_day(dln_buf *out, const dln_time_value *value) {
     if (value->clock >= 0) dln_buf_add_format(out, "T%02d:%02d", value->clock / 60, value->clock % 60);
 }
 
-/* 'P3D', 'PXW', 'PT1M30S', 'P2Y6M'. */
+/* Half a unit, in a smaller one. */
+static dateline_str half_of(dateline_str unit) {
+    static const char *const halves[][2] = { { "TS", "T0.5S" }, { "TM", "T30S" }, { "TH", "T30M" }, { "D", "T12H" },
+                                             { "W", "0.5W" },   { "M", "15D" },   { "Q", "6W" },    { "Y", "6M" },
+                                             { "E", "5Y" },     { "C", "50Y" } };
+    for (size_t i = 0; i < sizeof halves / sizeof halves[0]; i++) {
+        if (dln_str_is(unit, halves[i][0])) return dateline_str_from(halves[i][1]);
+    }
+    return (dateline_str){ "", 0 };
+}
+
+/* 'P3D', 'PXW', 'PT1M30S', 'P2Y6M', 'P50Y'. */
 static void write_amount(dln_buf *out, const dln_time_value *value) {
-    static const char *const halves[][2] = { { "Y", "6M" }, { "TH", "30M" }, { "TM", "30S" }, { "D", "T12H" } };
-    dateline_str unit = value->unit;
+    dateline_str unit = value->unit, half = value->half ? half_of(unit) : (dateline_str){ "", 0 };
     bool clock = unit.len == 2 && unit.ptr[0] == 'T';
     int32_t count = value->count;
     if (dln_str_is(unit, "W2") && count > 0) count *= 2;
@@ -89,13 +106,16 @@ static void write_amount(dln_buf *out, const dln_time_value *value) {
         count *= dln_str_is(unit, "E") ? 10 : 100;
         unit = DLN_STR("Y");
     }
-    dln_buf_add(out, clock ? DLN_STR("PT") : DLN_STR("P"));
-    if (count < 0) dln_buf_add_char(out, 'X');
-    else dln_buf_add_format(out, "%d", count);
-    if (unit.len > 0) dln_buf_add_char(out, unit.ptr[clock ? 1 : 0]);
-    for (size_t i = 0; value->half && i < sizeof halves / sizeof halves[0]; i++) {
-        if (dln_str_is(unit, halves[i][0])) dln_buf_add(out, dateline_str_from(halves[i][1]));
+    dln_buf_add_char(out, 'P');
+    bool only_half = count == 0 && half.len > 0;
+    if (!only_half) {
+        if (clock) dln_buf_add_char(out, 'T');
+        if (count < 0) dln_buf_add_char(out, 'X');
+        else dln_buf_add_format(out, "%d", count);
+        if (unit.len > 0) dln_buf_add_char(out, unit.ptr[clock ? 1 : 0]);
     }
+    if (!only_half && clock && half.len > 0) half = dln_str_slice(half, 1, half.len); /* one T is enough */
+    dln_buf_add(out, half);
 }
 
 static void write_in_year(dln_buf *out, const dln_time_value *value) {

@@ -123,6 +123,7 @@ typedef struct {
 
 /* `count` units from `day`; a day that is not set stays so. */
 dateline_date dln_time_shift(dateline_date day, int32_t count, dateline_str unit);
+dateline_date dln_time_shift_half(dateline_date day, int32_t direction, dateline_str unit);
 /* The unit that holds `day`: its week, month … */
 dln_time_value dln_time_unit_of(dateline_date day, dateline_str unit);
 dln_time_value dln_time_day_of(dateline_date day);

@@ -126,6 +126,9 @@ static void amounts_before_and_after(void **state) {
            "May 3, 2019 = DATE 2019-05-03; Two days later = DATE 2019-05-05");
     expect(day, "The siege lasted more than four hours.", "more than four hours = DURATION PT4H");
     expect(day, "A six-month truce held for weeks.", "six-month = DURATION P6M; weeks = DURATION PXW");
+    expect(day, "It took half an hour, then a year and a half.",
+           "half an hour = DURATION PT30M; a year and a half = DURATION P1Y6M");
+    expect(day, "It fell two-and-a-half years ago.", "two-and-a-half years ago = DATE 2018");
     expect(day, "The 40-year-old trader is 40 years old.", "");
     expect(day, "They pay 300 pesos a month.", "");
 }
