@@ -151,7 +151,7 @@ typedef struct {
 
 input *input_open(const options *given, bool running_text);
 bool input_next(input *from, item *next); /* false: the end; failures were complained of */
-bool input_failed(const input *from);     /* some file could not be read */
+int input_status(const input *from);      /* STATUS_IO: a file could not be read; STATUS_USAGE: an option is wrong */
 void input_progress(const input *from, uint64_t *done, uint64_t *all);
 void input_close(input *from);
 void item_free(item *of);
@@ -206,6 +206,7 @@ int run_code(const options *given);
 int run_annotate(const options *given);
 int run_parse(const options *given);
 int run_explain(const options *given);
+int run_actor(const options *given);
 int run_info(const options *given);
 int run_lexicon_check(const options *given);
 int run_lexicon_compile(const options *given);

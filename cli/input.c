@@ -10,7 +10,7 @@
 
 struct input {
     const options *given;
-    bool running_text, conllu, failed, hinted;
+    bool running_text, conllu, failed, misused, hinted;
     size_t next_file;
     const char *file; /* the one that is open; NULL: none */
     dateline_source *source;
@@ -76,6 +76,7 @@ static bool open_source(input *from, const char *path) {
     wanted.max_bytes = given->max_size == NULL ? 0 : (uint32_t)strtoul(given->max_size, NULL, 10) << 20;
     from->source = dateline_source_open(path, &wanted, &err);
     if (from->source == NULL) complain("%s", err.what);
+    from->misused = from->misused || err.code == DATELINE_BAD_ARGUMENT;
     return from->source != NULL;
 }
 
@@ -140,7 +141,7 @@ bool input_next(input *from, item *next) {
         *next = (item){ .file = from->file };
         if (from->file != NULL && (from->conllu ? next_given(from, next) : next_record(from, next))) return true;
         close_file(from);
-        if (was_interrupted()) return false;
+        if (was_interrupted() || from->misused) return false;
         if (from->next_file == file_count(from->given)) return false;
         const char *path = file_at(from->given, from->next_file++);
         if (from->conllu ? open_conllu(from, path) : open_source(from, path)) from->file = path;
@@ -148,8 +149,8 @@ bool input_next(input *from, item *next) {
     }
 }
 
-bool input_failed(const input *from) {
-    return from->failed;
+int input_status(const input *from) {
+    return from->misused ? STATUS_USAGE : from->failed ? STATUS_IO : STATUS_OK;
 }
 
 void input_progress(const input *from, uint64_t *done, uint64_t *all) {

@@ -95,7 +95,7 @@ static const definition inputs[] = {
       "Everything that is not one of the others: a document a file. --date and --id say what is known of it." },
     { "JSON Lines",
       "Files that end in .jsonl or .ndjson, or --from jsonl: a document a line, with the fields id, date, "
-      "title, text, url, publication, language, author. Others are passed over." },
+      "title, text, url, publication, language. Others are passed over." },
     { "CoNLL-U", "dateline parse --from conllu alone." },
     { "compressed", "gzip and Zstandard are told by their content and unpacked." },
     { "-", "Standard input, which is also read when no file is named and it is no terminal." },

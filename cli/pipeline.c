@@ -293,7 +293,8 @@ static int status_of(const pipeline *line) {
     if (line->out.state == SINK_FAILED || line->rejects.state == SINK_FAILED) return STATUS_IO;
     if (interrupted) return STATUS_INTERRUPTED;
     if (line->out.state == SINK_CLOSED) return STATUS_OK;
-    if (input_failed(line->source)) return STATUS_IO;
+    int status = input_status(line->source);
+    if (status != STATUS_OK) return status;
     return line->total.rejected > 0 ? STATUS_REJECTED : STATUS_OK;
 }
 
@@ -310,7 +311,7 @@ static int run_with_engine(const options *given, const task *what, pipeline *lin
     bool ran = run_workers(line, jobs);
     progress_clear(&line->shown);
     int status = ran ? status_of(line) : STATUS_IO;
-    if (ran && !given->quiet && line->out.state != SINK_CLOSED) summary_print(&line->total);
+    if (ran && !given->quiet && status != STATUS_USAGE && line->out.state != SINK_CLOSED) summary_print(&line->total);
     input_close(line->source);
     pthread_cond_destroy(&line->changed);
     pthread_mutex_destroy(&line->lock);

@@ -471,7 +471,7 @@ typedef struct dateline_source dateline_source;
 /* How to read an input. Since 0.1. */
 typedef struct {
     size_t size;
-    const char *form;          /* NULL: from the name; "text", "jsonl" */
+    const char *form;          /* NULL: from the name; "text", "jsonl"; "phrases": DATELINE_FORM_ACTORS_JSONL */
     dateline_str id;           /* of a plain text; absent: the file's name */
     dateline_date date;        /* of a plain text, and of records without one */
     const char *const *fields; /* field_count renamings "text=body" */
@@ -511,7 +511,8 @@ typedef enum {
     DATELINE_FORM_EVENTS_JSONL, /* a line an event */
     DATELINE_FORM_EVENTS_CSV,   /* a line an event, flattened: docs/event-schema.md */
     DATELINE_FORM_LAYERS_JSONL, /* a line a document, every layer */
-    DATELINE_FORM_CONLLU
+    DATELINE_FORM_CONLLU,
+    DATELINE_FORM_ACTORS_JSONL /* a line: whom the first paragraph, a phrase, means; what follows is its context */
 } dateline_form;
 
 /* Bits for the layers of DATELINE_FORM_LAYERS_JSONL. Since 0.1. */

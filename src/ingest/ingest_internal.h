@@ -102,12 +102,15 @@ typedef enum {
     DLN_FIELD_URL,
     DLN_FIELD_PUBLICATION,
     DLN_FIELD_LANGUAGE,
+    DLN_FIELD_CONTEXT, /* of a phrase */
     DLN_FIELD_COUNT
 } dln_field;
 
 /* A record and what its strings stand in. */
 typedef struct {
     dateline_record shown; /* first: the caller sees only this */
+    dateline_str context;  /* absent until read; only a phrase has one */
+    bool is_phrase;
     dln_arena arena;
 } dln_record;
 
@@ -118,6 +121,9 @@ void dln_record_set_text(dln_record *record, dateline_str id, dateline_str text)
 /* Takes the fields of a JSON object, under the names that `fields` gives them; rejects the record if it is none. */
 void dln_record_read_json(dln_record *record, dln_json *json, const dateline_str fields[DLN_FIELD_COUNT],
                           dateline_str line);
+
+/* Puts the context, if there is one, behind the phrase as a paragraph of its own. */
+void dln_record_join_context(dln_record *record);
 
 /* Gives the record its id if it has none (URL, else name, else name:line) and rejects it if there is no text. */
 void dln_record_finish(dln_record *record, dateline_str name, uint64_t line, bool too_long);

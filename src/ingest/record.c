@@ -61,11 +61,13 @@ static void set_field(dln_record *record, dln_field field, dateline_str name, da
     case DLN_FIELD_URL: input->url = kept(record, value); break;
     case DLN_FIELD_PUBLICATION: input->publication = kept(record, value); break;
     case DLN_FIELD_LANGUAGE: input->language = kept(record, value); break;
+    case DLN_FIELD_CONTEXT: record->context = kept(record, value); break;
     case DLN_FIELD_COUNT: break;
     }
 }
 
 static void take_value(dln_record *record, dln_field field, dateline_str name, dln_json_kind kind, dateline_str value) {
+    if (field == DLN_FIELD_CONTEXT && !record->is_phrase) return; /* a field of somebody else's */
     if (kind == DLN_JSON_STRING || (kind == DLN_JSON_NUMBER && field == DLN_FIELD_ID)) {
         set_field(record, field, name, value);
     } else if (kind != DLN_JSON_NULL) {
@@ -93,6 +95,18 @@ void dln_record_read_json(dln_record *record, dln_json *json, const dateline_str
         dln_error_set(&reason, DATELINE_BAD_INPUT, 0, "field '%.*s' is missing", (int)(text.len < 60 ? text.len : 60),
                       text.ptr);
     if (json->error != NULL || record->shown.input.text.ptr == NULL) reject(record, &reason);
+}
+
+void dln_record_join_context(dln_record *record) {
+    if (record->context.len == 0 || record->shown.input.text.ptr == NULL) return;
+    dln_buf joined;
+    dln_buf_init(&joined);
+    dln_buf_add(&joined, record->shown.input.text);
+    dln_buf_add(&joined, DLN_STR("\n\n"));
+    dln_buf_add(&joined, record->context);
+    if (joined.status != DATELINE_OK) record->arena.status = joined.status;
+    record->shown.input.text = dln_arena_str(&record->arena, dln_buf_str(&joined));
+    dln_buf_release(&joined);
 }
 
 static dateline_str numbered(dln_record *record, dateline_str name, uint64_t line) {

@@ -4,14 +4,14 @@
 
 #define MAX_BYTES_DEFAULT (16u << 20)
 
-static const char *const field_names[DLN_FIELD_COUNT] = { "id",  "date",        "title",   "text",
-                                                          "url", "publication", "language" };
+static const char *const field_names[DLN_FIELD_COUNT] = { "id",  "date",        "title",    "text",
+                                                          "url", "publication", "language", "context" };
 
 struct dateline_source {
     dln_pieces pieces;
-    bool is_jsonl;
-    bool text_done; /* a plain text is one record, also if it is empty */
-    uint64_t line;  /* number of the last line read, from 1 */
+    bool is_jsonl, is_phrases; /* phrases come in lines, too, each a JSON object or bare */
+    bool text_done;            /* a plain text is one record, also if it is empty */
+    uint64_t line;             /* number of the last line read, from 1 */
     uint32_t max_bytes;
     dateline_str id; /* of a plain text */
     dateline_str name;
@@ -41,9 +41,10 @@ static dateline_str plain_name(const char *path) {
 
 static bool find_form(dateline_source *source, const char *form, dateline_error *err) {
     dateline_str stem = without_suffix(without_suffix(source->name, ".jsonl"), ".ndjson");
-    source->is_jsonl = form == NULL ? stem.len < source->name.len : strcmp(form, "jsonl") == 0;
+    source->is_phrases = form != NULL && strcmp(form, "phrases") == 0;
+    source->is_jsonl = form == NULL ? stem.len < source->name.len : source->is_phrases || strcmp(form, "jsonl") == 0;
     if (form == NULL || source->is_jsonl || strcmp(form, "text") == 0) return true;
-    dln_error_set(err, DATELINE_BAD_ARGUMENT, 0, "input form '%.40s' is not known: use text or jsonl", form);
+    dln_error_set(err, DATELINE_BAD_ARGUMENT, 0, "input form '%.40s' is not known: use text, jsonl or phrases", form);
     return false;
 }
 
@@ -135,7 +136,13 @@ static dateline_status make_record(dateline_source *source, const dln_piece *pie
                                    dateline_error *err) {
     dln_record *record = dln_record_new(piece, source->date, source->max_bytes);
     if (record == NULL) return dln_error_memory(err);
-    if (source->is_jsonl && !piece->too_long) dln_record_read_json(record, &source->json, source->fields, piece->bytes);
+    dateline_str line = dln_str_trim(piece->bytes);
+    bool bare = source->is_phrases && !dln_str_starts(line, DLN_STR("{"));
+    record->is_phrase = source->is_phrases;
+    if (bare) dln_record_set_text(record, (dateline_str){ NULL, 0 }, line);
+    else if (source->is_jsonl && !piece->too_long)
+        dln_record_read_json(record, &source->json, source->fields, piece->bytes);
+    dln_record_join_context(record);
     if (!source->is_jsonl) dln_record_set_text(record, source->id, piece->bytes);
     dln_record_finish(record, source->name, source->is_jsonl ? source->line : 0, piece->too_long);
     *out = record;

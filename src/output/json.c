@@ -77,6 +77,11 @@ void dln_json_text(dln_buf *out, dateline_str text) {
     dln_json_quoted(out, text);
 }
 
+void dln_json_member(dln_buf *out, const char *key, dateline_str text) {
+    dln_json_key(out, key);
+    dln_json_text(out, text);
+}
+
 void dln_json_count(dln_buf *out, uint64_t value) {
     separate(out);
     dln_buf_add_format(out, "%llu", (unsigned long long)value);

@@ -2,11 +2,6 @@
  * layers.c: a document with its layers as one JSON line. */
 #include "output/output.h"
 
-static void member_text(dln_buf *out, const char *key, dateline_str text) {
-    dln_json_key(out, key);
-    dln_json_text(out, text);
-}
-
 static void member_list(dln_buf *out, const char *key) {
     dln_json_key(out, key);
     dln_json_open(out, '[');
@@ -14,19 +9,19 @@ static void member_list(dln_buf *out, const char *key) {
 
 /* What the tag stage has not filled in is `_`, as in CoNLL-U. */
 static void member_tag(dln_buf *out, const char *key, dateline_str text) {
-    member_text(out, key, text.len > 0 ? text : DLN_STR("_"));
+    dln_json_member(out, key, text.len > 0 ? text : DLN_STR("_"));
 }
 
 static void head(dln_buf *out, const dateline_doc *doc) {
     dateline_str name = dln_doc_name(doc);
-    member_text(out, "id", name.len > 0 ? name : (dateline_str){ NULL, 0 });
-    member_text(out, "url", dateline_doc_url(doc));
-    member_text(out, "title", dateline_doc_title(doc));
+    dln_json_member(out, "id", name.len > 0 ? name : (dateline_str){ NULL, 0 });
+    dln_json_member(out, "url", dateline_doc_url(doc));
+    dln_json_member(out, "title", dateline_doc_title(doc));
     dln_json_key(out, "date");
     dln_json_date(out, dateline_doc_date(doc));
-    member_text(out, "publication", dateline_doc_publication(doc));
-    member_text(out, "author", dateline_doc_author(doc));
-    member_text(out, "language", dateline_doc_language(doc));
+    dln_json_member(out, "publication", dateline_doc_publication(doc));
+    dln_json_member(out, "author", dateline_doc_author(doc));
+    dln_json_member(out, "language", dateline_doc_language(doc));
 }
 
 /* The place of a dateline: resolved, or its bare words. */
@@ -60,7 +55,7 @@ static void token(dln_buf *out, const dateline_doc *doc, const dateline_token *w
     dln_json_key(out, "form");
     dln_json_quoted(out, dln_slice(doc, word->span));
     member_tag(out, "lemma", word->lemma);
-    member_text(out, "upos", dateline_str_from(dateline_upos_name(word->upos)));
+    dln_json_member(out, "upos", dateline_str_from(dateline_upos_name(word->upos)));
     member_tag(out, "xpos", word->xpos);
     member_tag(out, "feats", word->feats);
     dln_json_key(out, "head");
@@ -120,8 +115,8 @@ static void mention_object(dln_buf *out, const dateline_doc *doc, const dateline
     static const char *const kinds[] = { NULL, "name", "nominal", "pronoun" };
     dln_json_open(out, '{');
     dln_json_span(out, doc, mention->span);
-    member_text(out, "kind",
-                dateline_str_from(mention->kind <= DATELINE_MENTION_PRONOUN ? kinds[mention->kind] : NULL));
+    dln_json_member(out, "kind",
+                    dateline_str_from(mention->kind <= DATELINE_MENTION_PRONOUN ? kinds[mention->kind] : NULL));
     dln_json_close(out, '}');
 }
 
@@ -130,15 +125,15 @@ static void entity_object(dln_buf *out, const dateline_doc *doc, size_t id, cons
     dln_json_open(out, '{');
     dln_json_key(out, "id");
     dln_json_count(out, id);
-    member_text(out, "type", dateline_str_from(dateline_entity_type_name(entity->type)));
-    member_text(out, "name", entity->name);
-    member_text(out, "identifier_id", entity->identifier);
+    dln_json_member(out, "type", dateline_str_from(dateline_entity_type_name(entity->type)));
+    dln_json_member(out, "name", entity->name);
+    dln_json_member(out, "identifier_id", entity->identifier);
     dln_json_key(out, "code");
     dln_json_code(out, entity->code);
     member_list(out, "sector");
     for (size_t i = 0; i < entity->sector_count; i++) dln_json_text(out, dateline_str_from(entity->sector[i]));
     dln_json_close(out, ']');
-    member_text(out, "office", entity->office);
+    dln_json_member(out, "office", entity->office);
     member_list(out, "mentions");
     for (uint32_t i = *at(&order->starts, id); i < *at(&order->starts, id + 1); i++)
         mention_object(out, doc, dateline_doc_mention(doc, *at(&order->numbers, i)));
@@ -173,9 +168,9 @@ static void times(dln_buf *out, const dateline_doc *doc) {
     for (size_t i = 0; (time = dateline_doc_time(doc, i)) != NULL; i++) {
         dln_json_open(out, '{');
         dln_json_span(out, doc, time->span);
-        member_text(out, "text", dln_slice(doc, time->span));
-        member_text(out, "type", dateline_str_from(dateline_time_type_name(time->type)));
-        member_text(out, "value", time->value);
+        dln_json_member(out, "text", dln_slice(doc, time->span));
+        dln_json_member(out, "type", dateline_str_from(dateline_time_type_name(time->type)));
+        dln_json_member(out, "value", time->value);
         dln_json_close(out, '}');
     }
     dln_json_close(out, ']');
@@ -212,10 +207,10 @@ static void quotes(dln_buf *out, const dateline_doc *doc) {
     for (size_t i = 0; (quote = dateline_doc_quote(doc, i)) != NULL; i++) {
         dln_json_open(out, '{');
         dln_json_span(out, doc, quote->span);
-        member_text(out, "kind", dateline_str_from(dateline_quote_kind_name(quote->kind)));
+        dln_json_member(out, "kind", dateline_str_from(dateline_quote_kind_name(quote->kind)));
         speaker(out, doc, quote);
         cue(out, doc, quote);
-        member_text(out, "outlet", quote->outlet);
+        dln_json_member(out, "outlet", quote->outlet);
         dln_json_close(out, '}');
     }
     dln_json_close(out, ']');

@@ -11,6 +11,7 @@
 
 /* Commas come by themselves: each call looks at the last byte written. */
 void dln_json_key(dln_buf *out, const char *key);
+void dln_json_member(dln_buf *out, const char *key, dateline_str text); /* key and dln_json_text */
 void dln_json_open(dln_buf *out, char bracket);
 void dln_json_close(dln_buf *out, char bracket);
 void dln_json_null(dln_buf *out);
@@ -50,5 +51,6 @@ void dln_print_events(dln_buf *out, const dateline_doc *doc);                  /
 void dln_print_layers(dln_buf *out, const dateline_doc *doc, unsigned layers); /* layers.c */
 void dln_print_csv(dln_buf *out, const dateline_doc *doc);                     /* csv.c */
 void dln_print_conllu(dln_buf *out, const dateline_doc *doc);                  /* conllu.c */
+void dln_print_actor(dln_buf *out, const dateline_doc *doc);                   /* actor.c */
 
 #endif

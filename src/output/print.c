@@ -15,6 +15,7 @@ dateline_status dateline_doc_print(const dateline_doc *doc, dateline_form form, 
     case DATELINE_FORM_EVENTS_CSV: dln_print_csv(&buf, doc); break;
     case DATELINE_FORM_LAYERS_JSONL: dln_print_layers(&buf, doc, layers); break;
     case DATELINE_FORM_CONLLU: dln_print_conllu(&buf, doc); break;
+    case DATELINE_FORM_ACTORS_JSONL: dln_print_actor(&buf, doc); break;
     case DATELINE_FORM_NONE:
     default: return dln_error_set(err, DATELINE_BAD_ARGUMENT, 0, "dateline_doc_print: form %d is not known", (int)form);
     }

@@ -65,11 +65,6 @@ bool dln_said_directly(const dateline_doc *doc, const dateline_event *event, con
 
 /* ---------------------------------------------------------------- parts of a record */
 
-static void member_text(dln_buf *out, const char *key, dateline_str text) {
-    dln_json_key(out, key);
-    dln_json_text(out, text);
-}
-
 void dln_json_span(dln_buf *out, const dateline_doc *doc, dateline_span span) {
     dln_json_key(out, "start");
     dln_json_count(out, dateline_doc_code_point(doc, span.begin));
@@ -80,23 +75,23 @@ void dln_json_span(dln_buf *out, const dateline_doc *doc, dateline_span span) {
 static void text_span(dln_buf *out, const dateline_doc *doc, dateline_span span) {
     dln_json_open(out, '{');
     dln_json_span(out, doc, span);
-    member_text(out, "text", dln_slice(doc, span));
+    dln_json_member(out, "text", dln_slice(doc, span));
     dln_json_close(out, '}');
 }
 
 static void role(dln_buf *out, const dateline_doc *doc, const dateline_role *filler) {
     dln_json_open(out, '{');
-    member_text(out, "entity_text", dln_slice(doc, filler->span));
+    dln_json_member(out, "entity_text", dln_slice(doc, filler->span));
     dln_json_span(out, doc, filler->span);
-    member_text(out, "name", filler->name);
-    member_text(out, "identifier_id", filler->identifier);
+    dln_json_member(out, "name", filler->name);
+    dln_json_member(out, "identifier_id", filler->identifier);
     dln_json_key(out, "code");
     dln_json_code(out, filler->code);
     dln_json_key(out, "sector");
     dln_json_open(out, '[');
     for (size_t i = 0; i < filler->sector_count; i++) dln_json_text(out, dateline_str_from(filler->sector[i]));
     dln_json_close(out, ']');
-    member_text(out, "office", filler->office);
+    dln_json_member(out, "office", filler->office);
     dln_json_key(out, "entity");
     if (filler->entity == DATELINE_NO_INDEX) dln_json_null(out);
     else dln_json_count(out, filler->entity);
@@ -131,21 +126,21 @@ static void positive(dln_buf *out, const char *key, uint64_t value) {
 
 void dln_json_place(dln_buf *out, const dateline_doc *doc, const dateline_place *place) {
     dln_json_open(out, '{');
-    member_text(out, "extracted_place", dln_slice(doc, place->span));
+    dln_json_member(out, "extracted_place", dln_slice(doc, place->span));
     dln_json_span(out, doc, place->span);
-    member_text(out, "resolved_place", place->name);
+    dln_json_member(out, "resolved_place", place->name);
     positive(out, "geonameid", place->geoname_id);
     coordinate(out, "lat", place, place->latitude);
     coordinate(out, "lon", place, place->longitude);
-    member_text(out, "city", place->city);
-    member_text(out, "district", place->district);
-    member_text(out, "province", place->province);
-    member_text(out, "country", place->country);
+    dln_json_member(out, "city", place->city);
+    dln_json_member(out, "district", place->district);
+    dln_json_member(out, "province", place->province);
+    dln_json_member(out, "country", place->country);
     dln_json_key(out, "country_code");
     dln_json_code(out, place->country_code);
     dln_json_key(out, "feature_class");
     dln_json_code(out, (char[]){ place->feature_class, '\0' });
-    member_text(out, "feature_code", place->feature_code);
+    dln_json_member(out, "feature_code", place->feature_code);
     positive(out, "resolution", place->resolution);
     dln_json_close(out, '}');
 }
@@ -167,8 +162,8 @@ static void attribution(dln_buf *out, const dateline_doc *doc, const dateline_ev
     dln_json_key(out, "speaker");
     if (event->speaker != NULL) role(out, doc, event->speaker);
     else dln_json_null(out);
-    member_text(out, "outlet", quote->outlet);
-    member_text(out, "kind", dateline_str_from(dln_said_directly(doc, event, quote) ? "direct" : "indirect"));
+    dln_json_member(out, "outlet", quote->outlet);
+    dln_json_member(out, "kind", dateline_str_from(dln_said_directly(doc, event, quote) ? "direct" : "indirect"));
     dln_json_key(out, "quote");
     if (quote->span.begin < quote->span.end) text_span(out, doc, quote->span);
     else dln_json_null(out);
@@ -178,12 +173,12 @@ static void attribution(dln_buf *out, const dateline_doc *doc, const dateline_ev
 static void cite_info(dln_buf *out, const dateline_doc *doc) {
     dln_json_key(out, "cite_info");
     dln_json_open(out, '{');
-    member_text(out, "url", dateline_doc_url(doc));
-    member_text(out, "title", dateline_doc_title(doc));
-    member_text(out, "publication", dateline_doc_publication(doc));
-    member_text(out, "language", dateline_doc_language(doc));
-    member_text(out, "coder", DLN_STR("dateline " DATELINE_VERSION));
-    member_text(out, "codebook", DLN_STR(DLN_CODEBOOK));
+    dln_json_member(out, "url", dateline_doc_url(doc));
+    dln_json_member(out, "title", dateline_doc_title(doc));
+    dln_json_member(out, "publication", dateline_doc_publication(doc));
+    dln_json_member(out, "language", dateline_doc_language(doc));
+    dln_json_member(out, "coder", DLN_STR("dateline " DATELINE_VERSION));
+    dln_json_member(out, "codebook", DLN_STR(DLN_CODEBOOK));
     dln_json_close(out, '}');
 }
 
@@ -206,12 +201,12 @@ static void when(dln_buf *out, const dateline_event *event) {
     bool known = event->date.year != 0;
     dln_json_key(out, "date");
     dln_json_date(out, dln_first_day(event->date));
-    member_text(out, "date_resolution", dateline_str_from(known ? dln_grain_name(event->date_grain) : NULL));
-    member_text(out, "date_source", dateline_str_from(known ? dln_date_source_name(event->date_source) : NULL));
+    dln_json_member(out, "date_resolution", dateline_str_from(known ? dln_grain_name(event->date_grain) : NULL));
+    dln_json_member(out, "date_source", dateline_str_from(known ? dln_date_source_name(event->date_source) : NULL));
 }
 
 static void what(dln_buf *out, const dateline_event *event) {
-    member_text(out, "event", event->type);
+    dln_json_member(out, "event", event->type);
     texts(out, "mode", event->modes, event->mode_count);
     texts(out, "context", event->contexts, event->context_count);
     dln_json_key(out, "auxiliary");
@@ -219,7 +214,7 @@ static void what(dln_buf *out, const dateline_event *event) {
     for (unsigned i = 0; i < DLN_AUXILIARY_COUNT; i++)
         if (event->auxiliary & 1u << i) dln_json_text(out, dateline_str_from(dln_auxiliary_names[i]));
     dln_json_close(out, ']');
-    member_text(out, "cameo", event->cameo);
+    dln_json_member(out, "cameo", event->cameo);
     dln_json_key(out, "quad_code");
     dln_json_count(out, event->quad_code);
     dln_json_key(out, "event_scale");

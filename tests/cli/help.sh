@@ -2,7 +2,7 @@
 # help.sh: help, versions, manual page and completion come from one table and agree.
 . "$(dirname "$0")/lib.sh"
 
-commands="code annotate parse explain info completion man"
+commands="code annotate parse explain actor info completion man"
 run --help
 status_is 0
 empty err

@@ -29,6 +29,8 @@ wrong "is no number" code -jx
 wrong "is no number of MiB" code --max-size 0
 wrong "is not known" annotate --layers sentences,verbs -
 wrong "one text" code --id x a.txt b.txt
+echo "Peru spoke." >a.txt
+wrong "OURS=THEIRS" code --field body a.txt
 wrong "no lexicon named" lexicon check
 wrong "--output" lexicon compile some.txt
 wrong "bash zsh fish" completion tcsh
