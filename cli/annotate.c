@@ -23,6 +23,7 @@ typedef struct {
     dateline_stage until;
 } layer_choice;
 
+/* One name of --layers: its layer, and the stage that the engine must run up to for it. */
 static bool choose_one(layer_choice *choice, const char *name, size_t len) {
     for (size_t i = 0; i < LAYER_COUNT; i++) {
         if (strlen(layer_table[i].name) != len || memcmp(layer_table[i].name, name, len) != 0) continue;

@@ -17,6 +17,7 @@ static bool print_csv(text *out, const dateline_doc *doc, const item *of, void *
     return text_print(out, doc, DATELINE_FORM_EVENTS_CSV, 0);
 }
 
+/* The width is taken once: a table that changes its columns half way is hard to read. */
 static int run_table(const options *given, task *what) {
     text header = { 0 };
     table_form form = { terminal_width(), terminal_has_colours() };
@@ -29,6 +30,7 @@ static int run_table(const options *given, task *what) {
     return status;
 }
 
+/* Where a person looks on, the table; where a program reads, records. */
 int run_code(const options *given) {
     const char *to = given->to != NULL ? given->to : isatty(STDOUT_FILENO) ? "table" : "jsonl";
     task what = { .until = DATELINE_STAGE_EVENT, .print = print_jsonl };

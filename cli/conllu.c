@@ -8,6 +8,7 @@
 
 #define COLUMNS 10
 
+/* The next line without its end. False: the end of the file, or a failure that ferror tells of. */
 static bool read_line(FILE *file, text *line) {
     ssize_t len = getline(&line->ptr, &line->capacity, file);
     if (len < 0) return false;
@@ -27,6 +28,7 @@ static const char *comment_value(const char *line, const char *key) {
     return line[0] == '=' ? line + 1 + strspn(line + 1, " ") : NULL;
 }
 
+/* Cuts in place. Missing columns are empty. */
 static void split_columns(char *line, char *columns[COLUMNS]) {
     for (size_t i = 0; i < COLUMNS; i++) {
         columns[i] = line;
@@ -35,6 +37,7 @@ static void split_columns(char *line, char *columns[COLUMNS]) {
     }
 }
 
+/* A new token at the end; NULL: no memory. */
 static dateline_given_token *add_token(given_doc *doc) {
     if (doc->count == doc->capacity) {
         size_t capacity = doc->capacity == 0 ? 256 : doc->capacity * 2;
@@ -56,6 +59,7 @@ typedef struct {
     bool space_after;
 } word_range;
 
+/* A line of columns: a multiword range, a word, or something that is passed over. */
 static void read_word(given_doc *doc, char *line, word_range *range) {
     char *columns[COLUMNS], *rest;
     split_columns(line, columns);
@@ -91,6 +95,7 @@ static char *copy_of(const char *string) {
     return copy == NULL ? NULL : memcpy(copy, string, size);
 }
 
+/* `# newdoc`, with or without an id. */
 static bool is_document_head(const char *line) {
     const char *word = line + 1 + strspn(line[0] == '#' ? line + 1 : "", " ");
     return line[0] == '#' && strncmp(word, "newdoc", 6) == 0;
@@ -127,6 +132,7 @@ static void read_body(given_doc *doc, FILE *file, text *line) {
     text_free(&sent_id);
 }
 
+/* Now that the forms no longer move, points the tokens at them. */
 static void place_forms(given_doc *doc) {
     const char *at = doc->words.ptr;
     for (size_t i = 0; i < doc->count; i++) {
@@ -135,6 +141,7 @@ static void place_forms(given_doc *doc) {
     }
 }
 
+/* A file without any head is one document. */
 given_doc *given_doc_read(FILE *file, text *line, bool *failed) {
     bool waiting = line->len > 0; /* the head of this document, read with the one before */
     if (!waiting && !read_line(file, line)) return NULL;

@@ -37,6 +37,7 @@ static const char *model_dir_beside(text *path) {
     return NULL;
 }
 
+/* In order: what this run says, what this user says, what lies beside the program. */
 static const char *model_dir(const options *given, text *path) {
     const char *named = getenv("DATELINE_MODEL_DIR");
     if (given->model_dir != NULL) return given->model_dir;
@@ -56,6 +57,7 @@ dateline_engine *engine_load(const options *given, dateline_error *err) {
     return engine;
 }
 
+/* A wrong option is not a wrong model. */
 static int status_of(dateline_status code) {
     switch (code) {
     case DATELINE_BAD_ARGUMENT: return STATUS_USAGE;
@@ -76,6 +78,7 @@ dateline_engine *engine_open(const options *given, int *status) {
     return NULL;
 }
 
+/* Also without a model: the version of a broken installation is just what one wants to know. */
 int print_version(const options *given) {
     printf("dateline %s\n", dateline_version());
     dateline_error err = { 0 };

@@ -41,6 +41,7 @@ static void add_mark(mark_list *list, dateline_span span, dateline_span within, 
     list->count++;
 }
 
+/* The words of the event come first: where a role overlaps them, they win. */
 static void collect_marks(mark_list *list, const dateline_doc *doc, const dateline_event *event, dateline_span within) {
     for (size_t i = 0; i < event->text_span_count; i++)
         add_mark(list, event->text_spans[i], within, "did", quad_style(event));
@@ -62,6 +63,7 @@ static dateline_str words(const explainer *by, dateline_span span) {
     return (dateline_str){ dateline_doc_text(by->doc).ptr + span.begin, span.end - span.begin };
 }
 
+/* The sentence with its marks: colours, or brackets with a label. */
 static void add_sentence(text *out, const explainer *by, size_t number, dateline_span span, const mark_list *list) {
     uint32_t at = span.begin;
     text_add_format(out, "%3zu  ", number);
@@ -85,6 +87,7 @@ static void add_part(text *out, const char *before, const text *part) {
     text_add(out, part->ptr, part->len);
 }
 
+/* Where, when and according to whom: what is unknown is left out. */
 static void add_place_line(text *out, const explainer *by, const dateline_event *event) {
     text part = { 0 };
     text_add_place(&part, by->doc, event);
@@ -98,6 +101,7 @@ static void add_place_line(text *out, const explainer *by, const dateline_event 
     text_free(&part);
 }
 
+/* The event in one line, in the colours of its marks. */
 static void add_event_line(text *out, const explainer *by, const dateline_event *event) {
     text_add_string(out, "     ");
     text_start_style(out, quad_style(event), by->coloured);
@@ -132,6 +136,7 @@ static const dateline_explanation *explanation_of(explainer *by, const dateline_
     return NULL;
 }
 
+/* The lexicon entry that fired, with the pattern in words. */
 static void add_reason(text *out, explainer *by, const dateline_event *event) {
     const dateline_explanation *why = explanation_of(by, event);
     text_add_string(out, "     ");
@@ -165,6 +170,7 @@ static size_t add_failures(text *out, const explainer *by, uint32_t last_token) 
     return known;
 }
 
+/* Steps over the explanations of this sentence; where nothing was known, names what no entry knows. */
 static void add_unknown(text *out, explainer *by, uint32_t last_token, bool wanted) {
     const dateline_explanation *found;
     size_t count = 0;
@@ -179,6 +185,7 @@ static void add_unknown(text *out, explainer *by, uint32_t last_token, bool want
 
 /* ---------------------------------------------------------------- sentence by sentence */
 
+/* The sentence once for each of its events; then what gave none. */
 static void explain_sentence(text *out, explainer *by, size_t number, const dateline_sentence *sentence) {
     uint32_t last_token = sentence->first_token + sentence->token_count - 1;
     const dateline_event *event;

@@ -36,6 +36,7 @@ static size_t continuation_bytes(const char *string) {
 
 #define OPTION_COLUMN 26
 
+/* Name on the left, meaning on the right, values that are allowed below it. */
 static void print_option(FILE *out, const option *row) {
     text name = { 0 };
     if (row->letter != 0) text_add_format(&name, "  -%c, --%s", row->letter, row->name);
@@ -54,6 +55,7 @@ static void print_option(FILE *out, const option *row) {
     if (row->choices != NULL) fprintf(out, "%*s(%s)\n", OPTION_COLUMN, "", row->choices);
 }
 
+/* The examples are those of `code`: what most people come for. */
 void help_general(FILE *out) {
     fputs("dateline: news text in, event records out\n\nUsage: dateline SUBCOMMAND [OPTION…] [FILE…]\n\n", out);
     for (size_t i = 0; i < command_count; i++) fprintf(out, "  %-17s %s\n", commands[i].name, commands[i].summary);
@@ -77,6 +79,7 @@ void help_command(FILE *out, const command *of) {
         fprintf(out, "  %s\n      %s\n", of->examples[i].command, of->examples[i].meaning);
 }
 
+/* Short, because an error message stands above it and should stay in sight. */
 void usage_hint(const command *of) {
     if (of == NULL) fputs("Usage: dateline SUBCOMMAND [OPTION…] [FILE…]; `dateline --help` lists all.\n", stderr);
     else

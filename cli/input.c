@@ -21,6 +21,7 @@ struct input {
 
 static const char *const standard_input[] = { "-" };
 
+/* No file named: standard input alone. */
 static size_t file_count(const options *given) {
     return given->operands.count == 0 ? 1 : given->operands.count;
 }
@@ -29,6 +30,7 @@ static const char *file_at(const options *given, size_t i) {
     return given->operands.count == 0 ? standard_input[0] : given->operands.items[i];
 }
 
+/* For progress alone; 0: not known. */
 static uint64_t size_of(const char *path) {
     struct stat info;
     bool known = strcmp(path, "-") != 0 && stat(path, &info) == 0 && S_ISREG(info.st_mode);
@@ -63,6 +65,7 @@ static const char *id_of_file(text *name, const char *path) {
     return name->ptr;
 }
 
+/* The options that say how to read hold for every file. */
 static bool open_source(input *from, const char *path) {
     const options *given = from->given;
     dateline_source_options wanted = DATELINE_SOURCE_OPTIONS_INIT;
@@ -87,6 +90,7 @@ static bool open_conllu(input *from, const char *path) {
     return from->conllu_file != NULL;
 }
 
+/* Standard input is not ours to close. */
 static void close_file(input *from) {
     if (from->file == NULL) return;
     from->done_before += size_of(from->file);
@@ -118,6 +122,7 @@ static bool next_record(input *from, item *next) {
     return true;
 }
 
+/* A document without an id of its own is called after its file. */
 static bool next_given(input *from, item *next) {
     bool no_memory = false;
     next->tokens = given_doc_read(from->conllu_file, &from->line, &no_memory);
@@ -136,6 +141,7 @@ static bool next_given(input *from, item *next) {
     return true;
 }
 
+/* From file to file, until one has something to give. */
 bool input_next(input *from, item *next) {
     for (;;) {
         *next = (item){ .file = from->file };
@@ -149,6 +155,7 @@ bool input_next(input *from, item *next) {
     }
 }
 
+/* A wrong option weighs more than a file that is not there. */
 int input_status(const input *from) {
     return from->misused ? STATUS_USAGE : from->failed ? STATUS_IO : STATUS_OK;
 }

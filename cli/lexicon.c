@@ -10,6 +10,7 @@ typedef struct {
     unsigned errors, warnings;
 } findings;
 
+/* In the form of compilers, so that editors jump to the line. */
 static void report(void *user, const char *file, uint32_t line, bool is_error, const char *message) {
     findings *all = user;
     *(is_error ? &all->errors : &all->warnings) += 1;
@@ -22,6 +23,7 @@ static bool has_paths(const options *given) {
     return false;
 }
 
+/* What was reported line by line is not said again. */
 static int status_of(dateline_status status, const dateline_error *err, const findings *all) {
     if (status == DATELINE_OK) return STATUS_OK;
     if (all->errors == 0) complain("%s", err->what);
@@ -37,6 +39,7 @@ static dateline_engine *engine_for_examples(const options *given) {
     return engine_load(&with, &err);
 }
 
+/* Findings are what the user asked for, so they go to standard output. */
 int run_lexicon_check(const options *given) {
     if (!has_paths(given)) return STATUS_USAGE;
     findings all = { .out = stdout };
@@ -50,6 +53,7 @@ int run_lexicon_check(const options *given) {
     return status_of(status, &err, &all);
 }
 
+/* Warnings do not stop it; errors do, and leave an older output as it was. */
 int run_lexicon_compile(const options *given) {
     if (!has_paths(given)) return STATUS_USAGE;
     if (given->output == NULL) {

@@ -8,6 +8,7 @@ static bool is_one_of(const char *word, const char *a, const char *b, const char
     return strcmp(word, a) == 0 || strcmp(word, b) == 0 || strcmp(word, c) == 0;
 }
 
+/* A full disk is noticed at the last moment, when the buffer is written. */
 static int finish(int status) {
     return fflush(stdout) == 0 ? status : STATUS_IO;
 }
@@ -22,6 +23,7 @@ static int show_help(int argc, char **argv) {
     return finish(STATUS_OK);
 }
 
+/* Asking for help or the version wins over everything else on the command line. */
 static int run(const command *chosen, int argc, char **argv) {
     options given = { 0 };
     int status = STATUS_USAGE;

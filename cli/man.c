@@ -37,6 +37,7 @@ static void put_line(const char *before, const char *words) {
 
 /* ---------------------------------------------------------------- sections */
 
+/* A tagged paragraph: bold names, the value in italics. */
 static void put_option(const option *row) {
     puts(".TP");
     if (row->letter != 0) printf("\\fB\\-%c\\fR, ", row->letter);
@@ -52,6 +53,7 @@ static void put_option(const option *row) {
     if (row->choices != NULL) printf("(%s)\n", row->choices);
 }
 
+/* Help and version are said once for all subcommands. */
 static void put_command(const command *of) {
     printf(".SS dateline ");
     put(of->name);
@@ -64,6 +66,7 @@ static void put_command(const command *of) {
     }
 }
 
+/* All of them in one section, where readers of manuals look first. */
 static void put_examples(void) {
     puts(".SH EXAMPLES");
     for (size_t i = 0; i < command_count; i++) {

@@ -199,6 +199,7 @@ static int words_matched(const command *candidate, int argc, char **argv) {
     return first && argc > 1 && strcmp(argv[1], space + 1) == 0 ? 2 : 0;
 }
 
+/* Names of two words are tried like all others; a group alone says what it wants. */
 const command *command_find(int argc, char **argv, int *words) {
     for (size_t i = 0; i < command_count; i++) {
         *words = words_matched(&commands[i], argc, argv);
@@ -224,6 +225,7 @@ typedef struct {
     char **argv;
 } option_reader;
 
+/* By long name or, if that is NULL, by letter; among the options of one subcommand. */
 static const option *find_option(const command *of, const char *name, size_t len, char letter) {
     for (size_t i = 0; i < option_count; i++) {
         const option *candidate = &option_table[i];
@@ -235,6 +237,7 @@ static const option *find_option(const command *of, const char *name, size_t len
     return NULL;
 }
 
+/* One at a time: command lines are short. */
 static void append(string_list *list, const char *value) {
     const char **items = allocate(list->count + 1, sizeof *items);
     if (list->count > 0) memcpy(items, list->items, list->count * sizeof *items);
@@ -243,6 +246,7 @@ static void append(string_list *list, const char *value) {
     list->items = items;
 }
 
+/* Whether a value is one of the words in a list with spaces between. */
 static bool is_choice(const char *choices, const char *value) {
     size_t len = strlen(value);
     for (const char *at = choices; *at != '\0'; at += strspn(at, " ")) {
@@ -253,6 +257,7 @@ static bool is_choice(const char *choices, const char *value) {
     return false;
 }
 
+/* The only place where options become fields: by the offset in their row. */
 static bool store(option_reader *reader, const option *found, const char *value) {
     char *field = (char *)reader->given + found->offset;
     if (found->choices != NULL && value != NULL && !is_choice(found->choices, value)) {
@@ -278,6 +283,7 @@ static bool take_option(option_reader *reader, const option *found, const char *
     return false;
 }
 
+/* `--name`, `--name value` or `--name=value`. */
 static bool read_long(option_reader *reader, const char *word) {
     size_t len = strcspn(word, "=");
     const option *found = find_option(reader->chosen, word, len, 0);
@@ -314,6 +320,7 @@ static bool is_number(const char *value, long least, long most) {
     return end != value && *end == '\0' && number >= least && number <= most;
 }
 
+/* What the table cannot say: values of a certain form, options that exclude each other. */
 static bool check_values(const options *given) {
     if (given->date != NULL && dateline_date_parse(dateline_str_from(given->date)).year == 0)
         complain("--date: '%s' is no day; write it as 2024-03-12", given->date);
@@ -327,6 +334,7 @@ static bool check_values(const options *given) {
     return false;
 }
 
+/* Options and operands may mix; behind `--` all are operands. */
 bool options_read(options *given, const command *chosen, int argc, char **argv) {
     option_reader reader = { chosen, given, argc, 0, argv };
     bool only_operands = false;

@@ -79,6 +79,7 @@ static void catch_interrupts(void) {
     sigaction(SIGPIPE, &action, NULL);
 }
 
+/* Both signals that ask to stop. */
 static void block_interrupts(bool blocked) {
     sigset_t set;
     sigemptyset(&set);
@@ -89,10 +90,12 @@ static void block_interrupts(bool blocked) {
 
 /* ---------------------------------------------------------------- reading */
 
+/* Called with the lock held: nothing more is to be read or begun. */
 static bool is_over(const pipeline *line) {
     return interrupted || line->output_ended;
 }
 
+/* A document of any size may pass when it is alone. */
 static bool has_room(const pipeline *line) {
     bool full = line->taken - line->written == line->slot_count;
     bool heavy = line->bytes >= line->byte_limit && line->taken > line->written;
@@ -108,6 +111,7 @@ static bool wait_for_room(pipeline *line) {
     return wanted;
 }
 
+/* The main thread until the end of the input. */
 static void read_records(pipeline *line) {
     item next = { 0 };
     while (wait_for_room(line) && input_next(line->source, &next)) {
@@ -141,12 +145,14 @@ static slot *take(pipeline *line) {
 
 /* ---------------------------------------------------------------- coding it */
 
+/* Half-made output is thrown away: a record is whole or rejected. */
 static void reject(slot *mine, const char *reason) {
     mine->end = REJECTED;
     text_free(&mine->output);
     snprintf(mine->reason, sizeof mine->reason, "%s", reason);
 }
 
+/* The record as the input gave it, with what the task wants of the engine. */
 static dateline_doc *read_item(dateline_context *context, const task *what, const item *from, dateline_error *err) {
     dateline_input wanted = DATELINE_INPUT_INIT;
     if (from->record != NULL) wanted = from->record->input;
@@ -167,6 +173,7 @@ static bool is_foreign(const char *wanted, const dateline_record *record) {
     return !same || (own.len > len && own.ptr[len] != '-' && own.ptr[len] != '_');
 }
 
+/* What becomes of one record; called without the lock. */
 static void code(dateline_context *context, const pipeline *line, slot *mine) {
     const task *what = line->what;
     dateline_error err = { 0 };
@@ -202,6 +209,7 @@ static void add_json(text *out, const char *string, size_t len) {
     text_add(out, "\"", 1);
 }
 
+/* Rejects are written in the order of the input, like everything else. */
 static void write_reject(pipeline *line, const slot *of) {
     if (line->rejects.name == NULL) return;
     text row = { 0 };
@@ -218,6 +226,7 @@ static void write_reject(pipeline *line, const slot *of) {
     text_free(&row);
 }
 
+/* Called by one worker at a time, for one slot after the other. */
 static void write_slot(pipeline *line, slot *of) {
     if (of->output.len > 0) sink_write(&line->out, of->output.ptr, of->output.len);
     if (of->end == REJECTED) write_reject(line, of);
@@ -270,6 +279,7 @@ static void *work(void *user) {
     return NULL;
 }
 
+/* All cores, unless told; the number never changes the output. */
 static size_t job_count(const options *given) {
     long jobs = given->jobs != NULL ? strtol(given->jobs, NULL, 10) : sysconf(_SC_NPROCESSORS_ONLN);
     return jobs < 1 ? 1 : jobs > MAX_JOBS ? MAX_JOBS : (size_t)jobs;
@@ -289,6 +299,7 @@ static bool run_workers(pipeline *line, size_t jobs) {
     return started > 0;
 }
 
+/* The gravest that happened. A reader who has seen enough is no failure. */
 static int status_of(const pipeline *line) {
     if (line->out.state == SINK_FAILED || line->rejects.state == SINK_FAILED) return STATUS_IO;
     if (interrupted) return STATUS_INTERRUPTED;
@@ -319,12 +330,14 @@ static int run_with_engine(const options *given, const task *what, pipeline *lin
     return status;
 }
 
+/* Before anything is read, so that a wrong path costs no work. */
 static bool open_rejects(sink *rejects, const char *path) {
     if (path == NULL) return true;
     *rejects = (sink){ .fd = sink_create(path), .name = path };
     return rejects->fd >= 0;
 }
 
+/* Checks what can be checked at once, then loads, then works. */
 int pipeline_run(const options *given, const task *what) {
     int status = STATUS_OK;
     pipeline line = { .given = given, .what = what, .out = { .fd = STDOUT_FILENO, .name = "standard output" } };

@@ -21,6 +21,7 @@ void progress_start(progress *of, const options *given) {
     of->started = of->last = seconds_now();
 }
 
+/* Rate in records, time left by bytes: records of the files to come are not known, their sizes are. */
 void progress_show(progress *of, const counts *so_far, uint64_t done, uint64_t all) {
     double now = of->shown ? seconds_now() : 0;
     if (!of->shown || now - of->last < SECONDS_BETWEEN) return;
@@ -36,11 +37,13 @@ void progress_show(progress *of, const counts *so_far, uint64_t done, uint64_t a
     }
 }
 
+/* Leaves no trace: the summary comes in its place. */
 void progress_clear(progress *of) {
     if (of->shown) fputs("\r\x1b[K", stderr);
     of->shown = false;
 }
 
+/* Three ways for a record to end, so the three counts add up to the first. */
 void summary_print(const counts *of) {
     uint64_t records = of->coded + of->skipped + of->rejected;
     fprintf(stderr,

@@ -18,6 +18,7 @@ static void cut_to_whole_lines(int fd, const char *bytes, size_t written) {
     if (end >= 0 && ftruncate(fd, end) == 0) lseek(fd, end, SEEK_SET);
 }
 
+/* A closed pipe is silent, anything else is complained of, once. */
 bool sink_write(sink *out, const char *bytes, size_t len) {
     size_t written = 0;
     while (out->state == SINK_OPEN && written < len) {

@@ -14,6 +14,7 @@ enum { COLUMN_DATE, COLUMN_WHO, COLUMN_WHAT, COLUMN_WHOM, COLUMN_WHERE, COLUMN_S
 static const unsigned shares[COLUMN_COUNT] = { 0, 24, 18, 24, 14, 20 };
 static const char *const titles[COLUMN_COUNT] = { "DATE", "WHO", "DID WHAT", "TO WHOM", "WHERE", "SAYS WHO" };
 
+/* The date never wraps; the others share what is left, and never get narrower than a code. */
 static size_t column_width(const table_form *form, size_t column) {
     size_t date = 10, gaps = (size_t)GAP * (COLUMN_COUNT - 1);
     if (column == COLUMN_DATE) return date;
@@ -60,11 +61,13 @@ static bool any_left(const dateline_str *rest) {
     return false;
 }
 
+/* No blanks at line ends: they wrap on narrow terminals. */
 static void trim_line(text *out) {
     while (out->len > 0 && out->ptr[out->len - 1] == ' ') out->len--;
     text_add(out, "\n", 1);
 }
 
+/* As many lines as the longest cell needs. */
 static void add_row(text *out, const table_form *form, const text *cells, const style *styles) {
     dateline_str rest[COLUMN_COUNT];
     for (size_t i = 0; i < COLUMN_COUNT; i++) rest[i] = (dateline_str){ cells[i].ptr, cells[i].len };
@@ -86,6 +89,7 @@ void table_header(text *out, const table_form *form) {
     for (size_t i = 0; i < COLUMN_COUNT; i++) text_free(&cells[i]);
 }
 
+/* The words tell two events of one type apart. */
 static void add_trigger(text *out, const dateline_doc *doc, const dateline_event *event) {
     if (event->text_span_count == 0) return;
     dateline_span trigger = event->text_spans[0];

@@ -9,12 +9,14 @@
 
 /* ---------------------------------------------------------------- the terminal */
 
+/* NO_COLOR wins; a dumb terminal, or none, has no colours either. */
 bool terminal_has_colours(void) {
     const char *refused = getenv("NO_COLOR"), *kind = getenv("TERM");
     if (refused != NULL && refused[0] != '\0') return false;
     return isatty(STDOUT_FILENO) && kind != NULL && strcmp(kind, "dumb") != 0;
 }
 
+/* Elsewhere COLUMNS counts, so that a table in a file or a test has a known width. */
 size_t terminal_width(void) {
     struct winsize size;
     if (isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) return size.ws_col;
@@ -97,6 +99,7 @@ static dateline_str words_of(const dateline_doc *doc, dateline_span span) {
     return (dateline_str){ dateline_doc_text(doc).ptr + span.begin, span.end - span.begin };
 }
 
+/* ' (NOR GOV)', or nothing where nothing is known. */
 static void add_codes(text *out, const dateline_role *role) {
     const char *before = " (";
     if (role->code[0] != '\0') {
@@ -118,6 +121,7 @@ void text_add_roles(text *out, const dateline_doc *doc, const dateline_role *rol
     }
 }
 
+/* The country is not said twice. */
 void text_add_place(text *out, const dateline_doc *doc, const dateline_event *event) {
     const dateline_place *place = dateline_doc_place(doc, event->place);
     if (place == NULL) return;
@@ -125,6 +129,7 @@ void text_add_place(text *out, const dateline_doc *doc, const dateline_event *ev
     if (place->country_code[0] != '\0' && place->resolution != 1) text_add_format(out, " (%s)", place->country_code);
 }
 
+/* As exact as it is known: 2024-03-12, 2024-03, 2024. */
 void text_add_date(text *out, const dateline_event *event) {
     if (event->date.year == 0) return;
     text_add_format(out, "%04d", event->date.year);
@@ -145,6 +150,7 @@ void text_add_kind(text *out, const dateline_event *event) {
         if (event->auxiliary & 1u << i) text_add_format(out, " [%s]", auxiliaries[i]);
 }
 
+/* The speaker, then the outlet: one or both may be missing. */
 void text_add_attribution(text *out, const dateline_doc *doc, const dateline_event *event) {
     const dateline_quote *quote = dateline_doc_quote(doc, event->quote);
     if (quote == NULL) return;
@@ -156,6 +162,7 @@ void text_add_attribution(text *out, const dateline_doc *doc, const dateline_eve
     }
 }
 
+/* Cooperation in green and cyan, conflict in yellow and red. */
 style quad_style(const dateline_event *event) {
     static const style styles[] = { STYLE_NONE, STYLE_GREEN, STYLE_CYAN, STYLE_YELLOW, STYLE_RED };
     return event->quad_code <= 4 ? styles[event->quad_code] : STYLE_NONE;

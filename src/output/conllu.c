@@ -30,6 +30,7 @@ typedef struct {
     dateline_entity_type type;
 } name_walk;
 
+/* Moves on to the name that covers the token, if there is one. Tokens come in order, so this is one pass. */
 static void seek_name(name_walk *walk, uint32_t token) {
     const dateline_mention *mention;
     while (token >= walk->end && (mention = dateline_doc_mention(walk->doc, walk->next)) != NULL) {
@@ -45,6 +46,7 @@ static void seek_name(name_walk *walk, uint32_t token) {
 
 /* ---------------------------------------------------------------- lines */
 
+/* Keys in the order of the alphabet, as the format wants them. */
 static void add_misc(dln_buf *out, name_walk *walk, uint32_t token, bool space_after) {
     seek_name(walk, token);
     bool named = token < walk->end && walk->type != DATELINE_ENTITY_NONE;
@@ -57,6 +59,7 @@ static void add_misc(dln_buf *out, name_walk *walk, uint32_t token, bool space_a
     dln_buf_add_char(out, '\n');
 }
 
+/* 0 for a root, `_` where no tree has been made. */
 static void add_head(dln_buf *out, const dateline_token *token, uint32_t first) {
     if (token->head != DATELINE_NO_INDEX) dln_buf_add_format(out, "%u\t", (unsigned)(token->head - first + 1));
     else if (token->deprel.len > 0) dln_buf_add(out, DLN_STR("0\t"));
@@ -87,6 +90,7 @@ static void add_range(dln_buf *out, const dateline_doc *doc, uint32_t index, uin
     dln_buf_add(out, to->space_after ? DLN_STR("_\n") : DLN_STR("SpaceAfter=No\n"));
 }
 
+/* Words of a multiword token carry no SpaceAfter: its range line does. */
 static void add_sentence(dln_buf *out, name_walk *walk, const dateline_sentence *sentence) {
     uint32_t first = sentence->first_token, end = first + sentence->token_count;
     uint32_t range_end = first; /* of the multiword token we are in: its words carry no SpaceAfter */

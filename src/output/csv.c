@@ -31,12 +31,14 @@ typedef struct {
     const dateline_doc *doc;
 } csv_line;
 
+/* What RFC 4180 wants in quotation marks. */
 static bool needs_quotes(dateline_str cell) {
     for (size_t i = 0; i < cell.len; i++)
         if (strchr(",\"\r\n", cell.ptr[i]) != NULL && cell.ptr[i] != '\0') return true;
     return false;
 }
 
+/* The comma stands before every cell but the first of a line; quotation marks inside are doubled. */
 static void end_cell(csv_line *line) {
     dateline_str cell = dln_buf_str(&line->cell);
     bool quoted = needs_quotes(cell);
@@ -79,12 +81,14 @@ static void list_cell(csv_line *line, const dateline_str *items, size_t count) {
 
 /* ---------------------------------------------------------------- groups of cells */
 
+/* The sectors of one entity, divided by a space. */
 static void sector_item(csv_line *line, size_t i, const dateline_role *role) {
     if (i > 0) dln_buf_add_char(&line->cell, ';');
     for (size_t k = 0; k < role->sector_count; k++)
         dln_buf_add_format(&line->cell, "%s%s", k > 0 ? " " : "", role->sector[k]);
 }
 
+/* Six lists that run side by side: an unknown item leaves its place empty. */
 static void role_cells(csv_line *line, const dateline_role *roles, size_t count) {
     for (size_t i = 0; i < count; i++) list_item(line, i, dln_slice(line->doc, roles[i].span));
     end_cell(line);
@@ -143,6 +147,7 @@ static void place_cells(csv_line *line, const dateline_event *event) {
     count_cell(line, place->resolution != 0, place->resolution);
 }
 
+/* All words of the event; offsets of the trigger, which is the first. */
 static void words_cells(csv_line *line, const dateline_event *event) {
     dateline_span trigger = event->text_span_count > 0 ? event->text_spans[0] : (dateline_span){ 0, 0 };
     for (size_t i = 0; i < event->text_span_count; i++) list_item(line, i, dln_slice(line->doc, event->text_spans[i]));
@@ -183,6 +188,7 @@ static void source_cells(csv_line *line) {
     text_cell(line, DLN_STR(DLN_CODEBOOK));
 }
 
+/* The columns, in the order of the header. */
 static void event_line(csv_line *line, const dateline_event *event, size_t number) {
     dateline_str name = dln_doc_name(line->doc);
     dln_buf_add(&line->cell, name);

@@ -30,6 +30,7 @@ void dln_json_null(dln_buf *out) {
     dln_buf_add(out, DLN_STR("null"));
 }
 
+/* Short escapes where JSON has them. */
 static void add_escape(dln_buf *out, uint8_t c) {
     static const char hex[] = "0123456789abcdef";
     switch (c) {
@@ -50,6 +51,7 @@ static bool is_plain(char c) {
     return (uint8_t)c >= 0x20 && (uint8_t)c < 0x7F && c != '"' && c != '\\';
 }
 
+/* Runs of plain bytes are copied whole; only what is special is looked at one by one. */
 void dln_json_quoted(dln_buf *out, dateline_str text) {
     dln_buf_add_char(out, '"');
     for (size_t at = 0; at < text.len;) {
@@ -91,6 +93,7 @@ bool dln_is_number(double value) {
     return value > -1e12 && value < 1e12;
 }
 
+/* Scaled to an integer and printed as one: printf would ask the locale for its point. */
 void dln_decimal(dln_buf *out, double value, unsigned decimals) {
     static const uint32_t powers[] = { 1, 10, 100, 1000, 10000, 100000, 1000000 };
     if (!dln_is_number(value)) return;

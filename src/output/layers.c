@@ -34,6 +34,7 @@ static void dateline_place_of(dln_buf *out, const dateline_doc *doc, const datel
     else dln_json_null(out);
 }
 
+/* Always printed, whatever the layers: `text` still holds it, the sentences do not. */
 static void dateline_member(dln_buf *out, const dateline_doc *doc) {
     const dateline_dateline *found = dateline_doc_dateline(doc);
     dln_json_key(out, "dateline");
@@ -49,6 +50,7 @@ static void dateline_member(dln_buf *out, const dateline_doc *doc) {
     dln_json_close(out, '}');
 }
 
+/* Heads count from 1 within the sentence; 0 is the root. */
 static void token(dln_buf *out, const dateline_doc *doc, const dateline_token *word, uint32_t first) {
     dln_json_open(out, '{');
     dln_json_span(out, doc, word->span);
@@ -86,6 +88,7 @@ typedef struct {
     dln_array starts, numbers; /* uint32_t both */
 } mention_order;
 
+/* Number i of an array of numbers. */
 static uint32_t *at(const dln_array *numbers, size_t i) {
     return (uint32_t *)numbers->items + i;
 }
@@ -141,6 +144,7 @@ static void entity_object(dln_buf *out, const dateline_doc *doc, size_t id, cons
     dln_json_close(out, '}');
 }
 
+/* The position in the list is the id that roles and speakers point to. */
 static void entities(dln_buf *out, const dateline_doc *doc) {
     mention_order order = { 0 };
     if (!sort_mentions(&order, doc)) out->status = DATELINE_NO_MEMORY;
@@ -223,6 +227,7 @@ static void events(dln_buf *out, const dateline_doc *doc) {
     dln_json_close(out, ']');
 }
 
+/* The order of the table is the order of the keys. */
 void dln_print_layers(dln_buf *out, const dateline_doc *doc, unsigned layers) {
     static const struct {
         unsigned bit;

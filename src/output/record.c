@@ -6,6 +6,7 @@ const char *const dln_auxiliary_names[DLN_AUXILIARY_COUNT] = { "historical", "fu
 
 /* ---------------------------------------------------------------- values that more than one form prints */
 
+/* Absent rather than empty, so that it prints as null. */
 dateline_str dln_slice(const dateline_doc *doc, dateline_span span) {
     if (span.begin >= span.end) return (dateline_str){ NULL, 0 };
     return dln_str_slice(dateline_doc_text(doc), span.begin, span.end);
@@ -26,6 +27,7 @@ const char *dln_date_source_name(dateline_date_source source) {
     return (unsigned)source < sizeof names / sizeof *names ? names[source] : NULL;
 }
 
+/* A month or a year is dated by its first day. */
 dateline_date dln_first_day(dateline_date date) {
     if (date.year == 0) return date;
     if (date.month == 0) date.month = 1;
@@ -57,6 +59,7 @@ static bool in_quotation_marks(dateline_str text, dateline_span span, uint32_t a
     return inside;
 }
 
+/* Only a quotation that is partly in marks needs a look at where the trigger stands. */
 bool dln_said_directly(const dateline_doc *doc, const dateline_event *event, const dateline_quote *quote) {
     const dateline_token *trigger = dateline_doc_token(doc, event->trigger_token);
     if (quote->kind != DATELINE_QUOTE_MIXED || trigger == NULL) return quote->kind == DATELINE_QUOTE_DIRECT;
@@ -79,6 +82,7 @@ static void text_span(dln_buf *out, const dateline_doc *doc, dateline_span span)
     dln_json_close(out, '}');
 }
 
+/* Codes hold for the day of the event, so they are the role's and not the entity's. */
 static void role(dln_buf *out, const dateline_doc *doc, const dateline_role *filler) {
     dln_json_open(out, '{');
     dln_json_member(out, "entity_text", dln_slice(doc, filler->span));
@@ -118,12 +122,14 @@ static void coordinate(dln_buf *out, const char *key, const dateline_place *plac
     else dln_json_null(out);
 }
 
+/* Where 0 stands for unknown. */
 static void positive(dln_buf *out, const char *key, uint64_t value) {
     dln_json_key(out, key);
     if (value == 0) dln_json_null(out);
     else dln_json_count(out, value);
 }
 
+/* A place that could not be resolved has its words, and null in all else. */
 void dln_json_place(dln_buf *out, const dateline_doc *doc, const dateline_place *place) {
     dln_json_open(out, '{');
     dln_json_member(out, "extracted_place", dln_slice(doc, place->span));
@@ -145,12 +151,14 @@ void dln_json_place(dln_buf *out, const dateline_doc *doc, const dateline_place 
     dln_json_close(out, '}');
 }
 
+/* 0 dead is a statement; not stated is null. */
 static void size_member(dln_buf *out, const char *key, int64_t count) {
     dln_json_key(out, key);
     if (count < 0) dln_json_null(out);
     else dln_json_count(out, (uint64_t)count);
 }
 
+/* Null where the article speaks for itself. */
 static void attribution(dln_buf *out, const dateline_doc *doc, const dateline_event *event) {
     dln_json_key(out, "attribution");
     const dateline_quote *quote = dateline_doc_quote(doc, event->quote);
@@ -197,6 +205,7 @@ static void event_id(dln_buf *out, const dateline_doc *doc, size_t number) {
     dln_json_null(out);
 }
 
+/* The three fields are null together. */
 static void when(dln_buf *out, const dateline_event *event) {
     bool known = event->date.year != 0;
     dln_json_key(out, "date");
@@ -242,6 +251,7 @@ static void where_and_words(dln_buf *out, const dateline_doc *doc, const datelin
     dln_json_close(out, '}');
 }
 
+/* The span is printed even if the sentence is missing: keys never vanish. */
 static void sentence(dln_buf *out, const dateline_doc *doc, uint32_t number) {
     const dateline_sentence *found = dateline_doc_sentence(doc, number);
     dateline_span span = found != NULL ? found->span : (dateline_span){ 0, 0 };
