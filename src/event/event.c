@@ -96,7 +96,7 @@ static void swallow(const coding *c) {
     for (size_t i = 0; i < c->predicates.count; i++) {
         if (all[i].reason != NULL && !all[i].swallowed) continue;
         const type_fact *type = type_of(c, &all[i]);
-        if (type == NULL || !type->embeds) continue;
+        if (type == NULL || type->embeds == CONTENT_PLAIN) continue;
         for (uint8_t k = 0; k < all[i].content_count; k++) swallow_below(c, &all[i], all[i].contents[k]);
     }
 }
@@ -123,7 +123,7 @@ static void add_mode(making *m, dateline_str mode) {
 }
 
 /* The event that a clause or object of the pattern speaks of: the topmost predicate in it. */
-static const predicate *content_event(const coding *c, uint32_t top) {
+const predicate *dln_content_event(const coding *c, uint32_t top) {
     uint32_t left = c->tree.left[top], right = c->tree.right[top];
     const predicate *at = predicate_at(c, top);
     if (at != NULL) return at;
@@ -155,7 +155,7 @@ static void choose_type(making *m) {
     m->type = type_of(m->c, m->p);
     uint32_t modes = dln_entry_value_count(lexicon, m->p->frame->entry, "mode");
     for (uint32_t i = 0; i < modes; i++) add_mode(m, dln_entry_value(lexicon, m->p->frame->entry, "mode", i));
-    for (uint8_t i = 0; i < m->p->content_count; i++) take_content_mode(m, content_event(m->c, m->p->contents[i]));
+    for (uint8_t i = 0; i < m->p->content_count; i++) take_content_mode(m, dln_content_event(m->c, m->p->contents[i]));
     for (uint8_t i = 0; i < m->p->recipient_count; i++) take_content_mode(m, predicate_at(m->c, m->p->recipients[i]));
 }
 
@@ -300,7 +300,7 @@ static const char *make_event(const coding *c, const predicate *p, dateline_even
     bool refused = (event->auxiliary & (DATELINE_AUX_FUTURE | DATELINE_AUX_NEGATION)) ==
                        (DATELINE_AUX_FUTURE | DATELINE_AUX_NEGATION) &&
                    m.type->refused.len > 0;
-    dln_set_roles(c, p, refused, event);
+    dln_set_roles(c, p, refused, m.type->embeds, event);
     bool own_words = dln_set_attribution(c, p, event);
     reduce(&m, &event->auxiliary, own_words, is_warning(c, event));
     const char *why = check(m.type, event);

@@ -66,6 +66,9 @@ typedef struct {
     uint32_t entry;
 } mode_fact;
 
+/* Whom the content of an event makes a recipient, if no other is named. */
+typedef enum { CONTENT_PLAIN = 0, CONTENT_DONE_TO, CONTENT_ASKED } content_kind;
+
 typedef struct {
     dateline_str name;
     uint8_t quad;
@@ -73,7 +76,7 @@ typedef struct {
     bool needs_recipient;
     bool two_actors_do;                       /* two actors stand for a recipient */
     bool reciprocal;                          /* all sides are actors */
-    bool embeds;                              /* what its complement says is no event of its own */
+    content_kind embeds;                      /* what its complement says is no event of its own */
     dateline_str future, refused, threatened; /* the type it becomes when announced, refused by its doer, threatened */
     bool keeps_future;                        /* the auxiliary stays although there is a `future` type */
     bool speech;                              /* done in words: it happens nowhere, and its speaker is its actor */
@@ -164,7 +167,8 @@ uint32_t dln_auxiliaries(uint32_t mood, bool reported); /* DATELINE_AUX_… alon
 
 /* Roles and source of an event (role.c). */
 /* one_sided: only the first filler acts, the others receive. */
-void dln_set_roles(const coding *c, const predicate *p, bool one_sided, dateline_event *event);
+void dln_set_roles(const coding *c, const predicate *p, bool one_sided, content_kind embeds, dateline_event *event);
+const predicate *dln_content_event(const coding *c, uint32_t top); /* topmost predicate in a phrase; NULL: none */
 bool dln_set_attribution(const coding *c, const predicate *p,
                          dateline_event *event);            /* true: an actor is the speaker */
 uint32_t dln_quote_around(const coding *c, uint32_t token); /* innermost quotation with a source; DATELINE_NO_INDEX */

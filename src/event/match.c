@@ -71,6 +71,10 @@ static uint32_t below_object(const matcher *m, uint32_t head, dateline_str relat
         uint32_t of =
             found == DATELINE_NO_INDEX ? dln_prepositional(m->c, objects[i], DLN_STR("of")) : DATELINE_NO_INDEX;
         if (of != DATELINE_NO_INDEX) found = dln_prepositional(m->c, of, relation);
+        uint32_t clause = found == DATELINE_NO_INDEX ? dln_tree_child(&m->c->tree, objects[i], "acl") : found;
+        if (found == DATELINE_NO_INDEX && clause != found) { /* 'sanctions imposed on Chad' */
+            found = dln_prepositional(m->c, clause, relation);
+        }
     }
     return found;
 }

@@ -46,7 +46,9 @@ static dateline_status read_type(ontology *o, uint32_t entry, dateline_error *er
     fact.needs_recipient = says(lexicon, entry, "recipient", "required");
     fact.two_actors_do = says(lexicon, entry, "recipient", "or two actors");
     fact.reciprocal = says(lexicon, entry, "reciprocal", "yes");
-    fact.embeds = says(lexicon, entry, "embeds", "yes");
+    fact.embeds = says(lexicon, entry, "embeds", "asked")     ? CONTENT_ASKED
+                  : says(lexicon, entry, "embeds", "done to") ? CONTENT_DONE_TO
+                                                              : CONTENT_PLAIN;
     fact.future = dln_entry_value(lexicon, entry, "future", 0);
     fact.keeps_future = says(lexicon, entry, "keeps", "future");
     fact.refused = dln_entry_value(lexicon, entry, "refused", 0);
