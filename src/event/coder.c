@@ -33,12 +33,14 @@ static dateline_status check_codes(const dln_coder *coder, uint32_t entry, datel
 static dateline_status read_entry(dln_coder *coder, uint32_t entry, dateline_error *err) {
     dateline_status status = check_codes(coder, entry, err);
     uint32_t count = dln_entry_phrase_count(coder->lexicon, entry);
+    const type_fact *type = dln_ontology_type(&coder->ontology, dln_entry_value(coder->lexicon, entry, "type", 0));
     for (uint32_t i = 0; i < count && status == DATELINE_OK; i++) {
         frame compiled;
         const char *why = NULL;
         dateline_str pattern = dln_entry_phrase(coder->lexicon, entry, i);
         if (!dln_frame_parse(pattern, &compiled, &why)) return bad_entry(coder->lexicon, entry, why, pattern, err);
         compiled.entry = entry;
+        compiled.needs_recipient = type->needs_recipient;
         compiled.pattern = pattern;
         dln_array_push(&coder->frames, &compiled);
     }

@@ -24,6 +24,13 @@ static const type_fact *type_of(const coding *c, const predicate *p) {
     return dln_ontology_type(&c->coder->ontology, entry_value(c, p, "type"));
 }
 
+/* How an event deals with its content: by its entry, else by its type. */
+static content_kind embeds_of(const coding *c, const predicate *p) {
+    content_kind own = dln_content_kind(c->coder->lexicon, p->frame->entry);
+    const type_fact *type = type_of(c, p);
+    return own != CONTENT_PLAIN || type == NULL ? own : type->embeds;
+}
+
 /* ---------------------------------------------------------------- predicates */
 
 /* Names are not read as events ('Peace Talks Committee'), nor days as roles ('on Sunday'). */
@@ -84,8 +91,8 @@ static bool is_purpose(const coding *c, const predicate *p) {
     const dateline_token *t = token_of(c, p->token);
     bool infinitive = dln_token_is_rel(t, "advcl") && dln_has_case(c, p->token, DLN_STR("to"));
     if (!infinitive || t->head == DATELINE_NO_INDEX) return false;
-    const predicate *above = predicate_at(c, t->head);
-    return above != NULL && above->reason == NULL;
+    const predicate *above = predicate_at(c, t->head); /* but who travels to meet has met */
+    return (above != NULL && above->reason == NULL) || !dln_str_is(entry_value(c, p, "type"), "CONSULT");
 }
 
 static void swallow(const coding *c) {
@@ -95,8 +102,7 @@ static void swallow(const coding *c) {
     }
     for (size_t i = 0; i < c->predicates.count; i++) {
         if (all[i].reason != NULL && !all[i].swallowed) continue;
-        const type_fact *type = type_of(c, &all[i]);
-        if (type == NULL || type->embeds == CONTENT_PLAIN) continue;
+        if (embeds_of(c, &all[i]) == CONTENT_PLAIN) continue;
         for (uint8_t k = 0; k < all[i].content_count; k++) swallow_below(c, &all[i], all[i].contents[k]);
     }
 }
@@ -300,7 +306,7 @@ static const char *make_event(const coding *c, const predicate *p, dateline_even
     bool refused = (event->auxiliary & (DATELINE_AUX_FUTURE | DATELINE_AUX_NEGATION)) ==
                        (DATELINE_AUX_FUTURE | DATELINE_AUX_NEGATION) &&
                    m.type->refused.len > 0;
-    dln_set_roles(c, p, refused, m.type->embeds, event);
+    dln_set_roles(c, p, refused, embeds_of(c, p), event);
     bool own_words = dln_set_attribution(c, p, event);
     reduce(&m, &event->auxiliary, own_words, is_warning(c, event));
     const char *why = check(m.type, event);

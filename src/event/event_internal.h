@@ -45,7 +45,8 @@ typedef struct {
     dateline_str head; /* lemmas, split by '/' */
     frame_slot slots[MAX_SLOTS];
     uint8_t slot_count;
-    uint32_t entry; /* of the lexicon */
+    uint32_t entry;       /* of the lexicon */
+    bool needs_recipient; /* its type does */
 } frame;
 
 /* Compiles a pattern of kind `event`; strings stay in `pattern`. On failure *why says what is wrong. */
@@ -67,7 +68,7 @@ typedef struct {
 } mode_fact;
 
 /* Whom the content of an event makes a recipient, if no other is named. */
-typedef enum { CONTENT_PLAIN = 0, CONTENT_DONE_TO, CONTENT_ASKED } content_kind;
+typedef enum { CONTENT_PLAIN = 0, CONTENT_SILENT, CONTENT_DONE_TO, CONTENT_ASKED } content_kind;
 
 typedef struct {
     dateline_str name;
@@ -93,6 +94,7 @@ typedef struct {
     dln_arena arena;
 } ontology;
 
+content_kind dln_content_kind(const dln_lexicon *lexicon, uint32_t entry); /* key `embeds` */
 dateline_status dln_ontology_init(ontology *o, const dln_lexicon *lexicon, dateline_error *err);
 void dln_ontology_release(ontology *o);
 const type_fact *dln_ontology_type(const ontology *o, dateline_str name); /* NULL: not known */

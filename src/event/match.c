@@ -123,6 +123,20 @@ static bool is_clause_of(const matcher *m, uint32_t token, dateline_str relation
     return is_rel(m, token, "obl") && !dln_word_among(DLN_STR("to"), relation) && dln_has_case(m->c, token, relation);
 }
 
+/* A clause that was tied to the object or one joined to it: 'urged Chile and Peru to free them'. */
+static uint32_t clause_of_object(const matcher *m, uint32_t head, dateline_str relation) {
+    const dln_tree *tree = &m->c->tree;
+    uint32_t nouns[4], object = m->frame->kind == FRAME_VERB ? dln_undergoer(m->c, head) : DATELINE_NO_INDEX;
+    if (object == DATELINE_NO_INDEX) object = dln_prepositional(m->c, head, DLN_STR("on/upon"));
+    size_t count = object == DATELINE_NO_INDEX ? 0 : dln_conjuncts(m->c, object, nouns, 4);
+    for (size_t k = 0; k < count; k++) {
+        for (uint32_t i = tree->first_child[nouns[k]]; i != DATELINE_NO_INDEX; i = tree->next[i]) {
+            if (i > head && is_clause_of(m, i, relation)) return i;
+        }
+    }
+    return DATELINE_NO_INDEX;
+}
+
 static uint32_t find_clause(const matcher *m, uint32_t head, dateline_str relation) {
     const dln_tree *tree = &m->c->tree;
     for (uint32_t i = tree->first_child[head]; i != DATELINE_NO_INDEX; i = tree->next[i]) {
@@ -133,11 +147,8 @@ static uint32_t find_clause(const matcher *m, uint32_t head, dateline_str relati
             if (is_clause_of(m, i, relation)) return i;
         }
     }
-    uint32_t object = m->frame->kind == FRAME_VERB ? dln_undergoer(m->c, head) : DATELINE_NO_INDEX;
-    uint32_t first = object == DATELINE_NO_INDEX || relation.len == 0 ? DATELINE_NO_INDEX : tree->first_child[object];
-    for (uint32_t i = first; i != DATELINE_NO_INDEX; i = tree->next[i]) {
-        if (i > head && is_clause_of(m, i, relation)) return i; /* tied to the object: 'urged Chile to free them' */
-    }
+    uint32_t tied = relation.len == 0 ? DATELINE_NO_INDEX : clause_of_object(m, head, relation);
+    if (tied != DATELINE_NO_INDEX) return tied;
     bool that = relation.len == 0 || dln_word_among(DLN_STR("that"), relation);
     bool behind = that && is_rel(m, head, "parataxis"); /* 'it would retaliate, the army warned' */
     return behind ? token_of(m, head)->head : DATELINE_NO_INDEX;
@@ -286,8 +297,10 @@ static bool is_fixed(const matcher *m, uint32_t token) {
 /* 'helped Chad rebuild': the object stands as subject of the bare infinitive. */
 static uint32_t infinitive_subject(const matcher *m, uint32_t head) {
     uint32_t clause = dln_tree_child(&m->c->tree, head, "ccomp");
-    bool bare = clause != DATELINE_NO_INDEX && dln_str_is(token_of(m, clause)->xpos, "VB") &&
-                dln_tree_child(&m->c->tree, clause, "aux") == DATELINE_NO_INDEX;
+    if (clause == DATELINE_NO_INDEX) clause = dln_tree_child(&m->c->tree, head, "xcomp"); /* 'found him guilty' */
+    bool bare = clause != DATELINE_NO_INDEX && dln_tree_child(&m->c->tree, clause, "aux") == DATELINE_NO_INDEX &&
+                dln_tree_child(&m->c->tree, clause, "cop") == DATELINE_NO_INDEX &&
+                (dln_str_is(token_of(m, clause)->xpos, "VB") || token_of(m, clause)->upos == DATELINE_UPOS_ADJ);
     return bare ? dln_tree_child(&m->c->tree, clause, "nsubj") : DATELINE_NO_INDEX;
 }
 
@@ -352,6 +365,14 @@ static bool is_plural(const matcher *m, uint32_t token) {
     return dln_token_has_feat(token_of(m, token), "Number=Plur") || dln_conjuncts(m->c, token, list, 2) == 2;
 }
 
+/* A recipient behind a preposition may be left out where the type needs none and other words of the pattern, or an
+ * event noun, carry the meaning: 'opened an inquiry (into R)'. */
+static bool may_lack(const matcher *m, const frame_slot *slot) {
+    if (slot->place != PLACE_PREPOSITION || slot->role != ROLE_RECIPIENT || slot->several) return false;
+    if (m->frame->needs_recipient) return false;
+    return m->out->word_count > 0 || (m->frame->kind == FRAME_NOUN && m->out->actor_count > 0);
+}
+
 /* Looks for one slot. False: required and not there. */
 static bool lay_slot(matcher *m, const frame_slot *slot, uint32_t head) {
     uint32_t found = find_filler(m, slot, head);
@@ -373,7 +394,7 @@ static bool lay_slot(matcher *m, const frame_slot *slot, uint32_t head) {
                                   (slot->condition.len > 0));
         return true;
     }
-    if (slot->optional) return true;
+    if (slot->optional || may_lack(m, slot)) return true;
     if (doer && found == DATELINE_NO_INDEX && !slot->several) return true; /* agentless: it may come from elsewhere */
     m->out->reason = why;
     return false;

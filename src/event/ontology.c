@@ -32,6 +32,14 @@ static dateline_status bad_entry(const dln_lexicon *lexicon, uint32_t entry, con
                          DLN_STR_ARG(dln_entry_file(lexicon, entry)), (unsigned)dln_entry_line(lexicon, entry), what);
 }
 
+content_kind dln_content_kind(const dln_lexicon *lexicon, uint32_t entry) {
+    static const char *const names[] = { "", "yes", "done to", "asked" }; /* by content_kind */
+    for (int kind = CONTENT_ASKED; kind > CONTENT_PLAIN; kind--) {
+        if (says(lexicon, entry, "embeds", names[kind])) return (content_kind)kind;
+    }
+    return CONTENT_PLAIN;
+}
+
 static dateline_status read_type(ontology *o, uint32_t entry, dateline_error *err) {
     const dln_lexicon *lexicon = o->lexicon;
     type_fact fact = { .name = dln_entry_phrase(lexicon, entry, 0) };
@@ -46,9 +54,7 @@ static dateline_status read_type(ontology *o, uint32_t entry, dateline_error *er
     fact.needs_recipient = says(lexicon, entry, "recipient", "required");
     fact.two_actors_do = says(lexicon, entry, "recipient", "or two actors");
     fact.reciprocal = says(lexicon, entry, "reciprocal", "yes");
-    fact.embeds = says(lexicon, entry, "embeds", "asked")     ? CONTENT_ASKED
-                  : says(lexicon, entry, "embeds", "done to") ? CONTENT_DONE_TO
-                                                              : CONTENT_PLAIN;
+    fact.embeds = dln_content_kind(lexicon, entry);
     fact.future = dln_entry_value(lexicon, entry, "future", 0);
     fact.keeps_future = says(lexicon, entry, "keeps", "future");
     fact.refused = dln_entry_value(lexicon, entry, "refused", 0);

@@ -94,6 +94,18 @@ static bool add_doers(const coding *c, uint32_t token, dateline_date day, role_l
     return list->count > before;
 }
 
+/* 'issued a statement condemning …': whoever issues it. */
+static void add_author(const coding *c, uint32_t token, dateline_date day, role_list *list) {
+    uint32_t verb = token_of(c, token)->head;
+    if (verb == DATELINE_NO_INDEX || token_of(c, verb)->upos != DATELINE_UPOS_VERB) return;
+    bool object =
+        is_rel(c, token, "obj") || is_rel(c, token, "obl") || dln_str_is(token_of(c, token)->deprel, "nsubj:pass");
+    uint32_t doer = object ? dln_doer(c, verb) : DATELINE_NO_INDEX;
+    uint32_t heads[MAX_ROLES];
+    size_t count = doer == DATELINE_NO_INDEX || doer == token ? 0 : dln_conjuncts(c, doer, heads, MAX_ROLES);
+    for (size_t i = 0; i < count; i++) resolve(c, heads[i], day, list);
+}
+
 static void add_filler(const coding *c, uint32_t filler, bool recipient, dateline_date day, role_list *list) {
     uint32_t heads[MAX_ROLES];
     size_t count = dln_conjuncts(c, filler, heads, MAX_ROLES);
@@ -101,7 +113,8 @@ static void add_filler(const coding *c, uint32_t filler, bool recipient, datelin
         if (!recipient && add_device(c, heads[i], list)) continue;
         if (recipient && add_doers(c, heads[i], day, list)) continue;
         if (resolve(c, heads[i], day, list) > 0) continue;
-        if (!is_vague(c, heads[i])) add_owner(c, heads[i], day, list);
+        if (is_vague(c, heads[i]) || add_owner(c, heads[i], day, list) || recipient) continue;
+        add_author(c, heads[i], day, list);
     }
 }
 
@@ -157,7 +170,7 @@ void dln_set_roles(const coding *c, const predicate *p, bool one_sided, content_
         add_filler(c, p->actors[i], false, event->date, one_sided && i > 0 ? &recipients : &actors);
     }
     for (uint8_t i = 0; i < p->recipient_count; i++) add_filler(c, p->recipients[i], true, event->date, &recipients);
-    for (uint8_t i = 0; embeds != CONTENT_PLAIN && recipients.count == 0 && i < p->content_count; i++) {
+    for (uint8_t i = 0; embeds > CONTENT_SILENT && recipients.count == 0 && i < p->content_count; i++) {
         if (embeds == CONTENT_ASKED) add_asked(c, p->contents[i], event->date, &recipients);
         else add_from_content(c, p, p->contents[i], event->date, &recipients);
     }
