@@ -110,7 +110,8 @@ static uint32_t governor_of(const coding *c, uint32_t verb, uint32_t *bits) {
         *bits |= look_up(c, "governor", head);
     if (is_rel(c, verb, "ccomp") || is_rel(c, verb, "advcl")) { /* 'denied that …' negates, but has a mood of its own */
         if (!infinitive) {
-            *bits |= look_up(c, "governor", head) & DATELINE_AUX_NEGATION;
+            bool kept = is_rel(c, verb, "ccomp") || dln_has_case(c, verb, DLN_STR("from")); /* 'kept from marching' */
+            if (kept) *bits |= look_up(c, "governor", head) & DATELINE_AUX_NEGATION;
             return DATELINE_NO_INDEX;
         }
     }

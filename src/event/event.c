@@ -156,9 +156,20 @@ static void take_content_mode(making *m, const predicate *content) {
                                           entry_value(m->c, content, "mode")));
 }
 
+/* A promise is of the kind of what is promised: aid gives an offer, release a concession, an attack a threat. */
+static void take_promised_type(making *m) {
+    if (entry_value(m->c, m->p, "promise").len == 0) return;
+    for (uint8_t i = 0; i < m->p->content_count; i++) {
+        const predicate *content = dln_content_event(m->c, m->p->contents[i]);
+        const type_fact *type = content == NULL ? NULL : type_of(m->c, content);
+        if (type != NULL && type->promised.len > 0) set_type(m, type->promised);
+    }
+}
+
 static void choose_type(making *m) {
     const dln_lexicon *lexicon = m->c->coder->lexicon;
     m->type = type_of(m->c, m->p);
+    take_promised_type(m);
     uint32_t modes = dln_entry_value_count(lexicon, m->p->frame->entry, "mode");
     for (uint32_t i = 0; i < modes; i++) add_mode(m, dln_entry_value(lexicon, m->p->frame->entry, "mode", i));
     for (uint8_t i = 0; i < m->p->content_count; i++) take_content_mode(m, dln_content_event(m->c, m->p->contents[i]));
@@ -291,6 +302,13 @@ static bool is_warning(const coding *c, const dateline_event *event) {
            dln_ontology_word(&c->coder->ontology, "class", DLN_STR("warn"), token_of(c, cue)->lemma, NULL);
 }
 
+/* 'The army said it would strike': the pronoun is the speaker's own, whatever else it might take up. */
+static bool speaks_of_itself(const coding *c, const predicate *p, const dateline_event *event) {
+    if (event->quote == DATELINE_NO_INDEX || p->actor_count == 0) return false;
+    const dateline_token *t = token_of(c, p->actors[0]);
+    return t->upos == DATELINE_UPOS_PRON && dln_token_is_rel(t, "nsubj") && (dln_mood(c, p) & MOOD_CONDITION) != 0;
+}
+
 /* NULL: the record is made; else why not. */
 static const char *make_event(const coding *c, const predicate *p, dateline_event *event) {
     making m = { .c = c, .p = p };
@@ -307,7 +325,7 @@ static const char *make_event(const coding *c, const predicate *p, dateline_even
                        (DATELINE_AUX_FUTURE | DATELINE_AUX_NEGATION) &&
                    m.type->refused.len > 0;
     dln_set_roles(c, p, refused, embeds_of(c, p), event);
-    bool own_words = dln_set_attribution(c, p, event);
+    bool own_words = dln_set_attribution(c, p, event) || speaks_of_itself(c, p, event);
     reduce(&m, &event->auxiliary, own_words, is_warning(c, event));
     const char *why = check(m.type, event);
     if (why != NULL) return why;
@@ -363,6 +381,27 @@ static void unite_modes(const coding *c, dateline_event *into, const dateline_ev
     if (into->mode_count == from->mode_count || b > a) into->event_scale = from->event_scale;
 }
 
+/* One act with several victims or targets: 'bombed the station, killing two officers'. */
+static bool is_same_act(const dateline_event *a, const dateline_event *b) {
+    return dln_str_is(a->type, "ASSAULT") && dln_str_equal(a->type, b->type) && a->auxiliary == b->auxiliary &&
+           same_entities(a->actors, a->actor_count, b->actors, b->actor_count);
+}
+
+static void unite_recipients(const coding *c, dateline_event *into, const dateline_event *from) {
+    dateline_role all[2 * MAX_ROLES];
+    size_t count = 0;
+    for (size_t i = 0; i < into->recipient_count && count < MAX_ROLES; i++) all[count++] = into->recipients[i];
+    for (size_t i = 0; i < from->recipient_count && count < 2 * MAX_ROLES; i++) {
+        bool known = false;
+        for (size_t k = 0; k < count; k++) known |= same_entities(&all[k], 1, &from->recipients[i], 1);
+        if (!known) all[count++] = from->recipients[i];
+    }
+    const dateline_role *united = dln_arena_copy(&c->doc->arena, all, count * sizeof *all);
+    if (united == NULL) return;
+    into->recipients = united;
+    into->recipient_count = count;
+}
+
 /* Preparation told as part of an assault, an accusation told with the verdict. */
 static bool is_overruled(const dateline_event *a, const dateline_event *b) {
     bool mobilized = dln_str_is(a->type, "MOBILIZE") && dln_str_is(b->type, "ASSAULT") &&
@@ -386,6 +425,12 @@ static uint32_t settle(const coding *c, dateline_event *event, size_t first, con
         if (is_covered(&events[i], event)) {
             unite_modes(c, event, &events[i]);
             events[i] = *event;
+            return (uint32_t)i;
+        }
+        if (is_same_act(event, &events[i])) {
+            unite_modes(c, &events[i], event);
+            unite_recipients(c, &events[i], event);
+            *why = "part of the act said before it";
             return (uint32_t)i;
         }
         if (is_overruled(event, &events[i])) {

@@ -75,13 +75,14 @@ typedef struct {
     uint8_t quad;
     double scale;
     bool needs_recipient;
-    bool two_actors_do;                       /* two actors stand for a recipient */
-    bool reciprocal;                          /* all sides are actors */
-    content_kind embeds;                      /* what its complement says is no event of its own */
-    dateline_str future, refused, threatened; /* the type it becomes when announced, refused by its doer, threatened */
-    bool keeps_future;                        /* the auxiliary stays although there is a `future` type */
-    bool speech;                              /* done in words: it happens nowhere, and its speaker is its actor */
-    bool gathering;                           /* actors are counted: `participants` */
+    bool two_actors_do;  /* two actors stand for a recipient */
+    bool reciprocal;     /* all sides are actors */
+    content_kind embeds; /* what its complement says is no event of its own */
+    dateline_str future, refused, threatened,
+        promised;      /* the type it becomes when announced, refused by its doer, threatened */
+    bool keeps_future; /* the auxiliary stays although there is a `future` type */
+    bool speech;       /* done in words: it happens nowhere, and its speaker is its actor */
+    bool gathering;    /* actors are counted: `participants` */
     dateline_str cameo;
 } type_fact;
 

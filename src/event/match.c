@@ -186,6 +186,7 @@ static bool takes_relation(const frame *f, const char *word) {
 
 static uint32_t modifier_owner(const matcher *m, uint32_t noun) {
     const dln_tree *tree = &m->c->tree;
+    if (in_class(m, noun, DLN_STR("blast"))) return DATELINE_NO_INDEX; /* 'the Oslo bombing': where, not who */
     for (uint32_t i = tree->first_child[noun]; i != DATELINE_NO_INDEX; i = tree->next[i]) {
         if ((is_rel(m, i, "amod") || is_rel(m, i, "compound") || is_rel(m, i, "nmod")) && i < noun && names_actor(m, i))
             return i;
@@ -210,6 +211,24 @@ static uint32_t named_owner(const matcher *m, uint32_t noun, uint32_t owner) {
     return both && his.entity != DATELINE_NO_INDEX && his.entity == theirs.entity ? doer : owner;
 }
 
+static bool needs_partner(const frame *f) {
+    for (uint8_t i = 0; i < f->slot_count; i++) {
+        const frame_slot *slot = &f->slots[i];
+        bool partner = slot->place == PLACE_PREPOSITION && slot->role != ROLE_NONE && slot->role != ROLE_CONTENT;
+        if (partner && !slot->optional && !slot->several) return true;
+    }
+    return false;
+}
+
+/* 'spoke at a meeting with X': a noun that names its partner has the clause's subject on the other side. */
+static uint32_t clause_doer(const matcher *m, uint32_t noun) {
+    uint32_t verb = token_of(m, noun)->head;
+    bool beside = is_rel(m, noun, "obl") && verb != DATELINE_NO_INDEX && token_of(m, verb)->upos == DATELINE_UPOS_VERB;
+    if (!beside || !needs_partner(m->frame)) return DATELINE_NO_INDEX;
+    uint32_t doer = dln_doer(m->c, verb);
+    return doer == DATELINE_NO_INDEX || dln_tree_below(&m->c->tree, noun, doer) ? DATELINE_NO_INDEX : doer;
+}
+
 /* The doer of an event noun. */
 static uint32_t find_owner(const matcher *m, uint32_t noun) {
     const coding *c = m->c;
@@ -222,8 +241,8 @@ static uint32_t find_owner(const matcher *m, uint32_t noun) {
     if (!takes_relation(m->frame, "of")) found = dln_prepositional(c, noun, DLN_STR("of"));
     if (found != DATELINE_NO_INDEX) return found;
     found = modifier_owner(m, noun);
-    if (found != DATELINE_NO_INDEX || m->out->carrier == DATELINE_NO_INDEX) return found;
-    found = dln_doer(c, m->out->carrier);
+    if (found != DATELINE_NO_INDEX) return found;
+    found = m->out->carrier == DATELINE_NO_INDEX ? clause_doer(m, noun) : dln_doer(c, m->out->carrier);
     return found == noun ? DATELINE_NO_INDEX : found;
 }
 
@@ -254,6 +273,7 @@ static bool is_own_clause(const matcher *m, uint32_t verb) {
 /* Conditions on a filler: built-in ones ask the resolver, all others are word classes. */
 static bool meets(const matcher *m, uint32_t token, dateline_str condition) {
     if (condition.len == 0) return true;
+    if (condition.ptr[0] == '!') return !meets(m, token, dln_str_slice(condition, 1, condition.len));
     if (dln_str_is(condition, "own")) return is_own_clause(m, token);
     bool ask = dln_word_among(condition, DLN_STR("actor/armed/person/official"));
     if (!ask) return in_class(m, dln_counted(m->c, token), condition);
@@ -369,8 +389,7 @@ static bool is_plural(const matcher *m, uint32_t token) {
  * event noun, carry the meaning: 'opened an inquiry (into R)'. */
 static bool may_lack(const matcher *m, const frame_slot *slot) {
     if (slot->place != PLACE_PREPOSITION || slot->role != ROLE_RECIPIENT || slot->several) return false;
-    if (m->frame->needs_recipient) return false;
-    return m->out->word_count > 0 || (m->frame->kind == FRAME_NOUN && m->out->actor_count > 0);
+    return !m->frame->needs_recipient && m->frame->kind == FRAME_VERB && m->out->word_count > 0;
 }
 
 /* Looks for one slot. False: required and not there. */

@@ -59,6 +59,7 @@ static dateline_status read_type(ontology *o, uint32_t entry, dateline_error *er
     fact.keeps_future = says(lexicon, entry, "keeps", "future");
     fact.refused = dln_entry_value(lexicon, entry, "refused", 0);
     fact.threatened = dln_entry_value(lexicon, entry, "threatened", 0);
+    fact.promised = dln_entry_value(lexicon, entry, "promised", 0);
     fact.speech = says(lexicon, entry, "speech", "yes");
     fact.gathering = says(lexicon, entry, "gathering", "yes");
     fact.cameo = dln_entry_value(lexicon, entry, "cameo", 0);

@@ -32,18 +32,22 @@ static void add_role(role_list *list, const dateline_role *role) {
     if (list->count < MAX_ROLES) list->items[list->count++] = *role;
 }
 
-/* 'the West', 'the world': no actor. */
+/* 'the West', 'the world', 'we': no actor. */
 static bool is_vague(const coding *c, uint32_t token) {
     return is_class(c, "vague", token);
 }
 
+static bool is_device(const coding *c, uint32_t token) {
+    return is_class(c, "device", token);
+}
+
 /* A bomb stands for whoever planted it: no country, sector UNK. */
 static bool add_device(const coding *c, uint32_t token, role_list *list) {
-    if (!is_class(c, "device", token)) return false;
+    if (!is_device(c, token)) return false;
     dateline_role role = { .entity = DATELINE_NO_INDEX, .sector_count = 1 };
     uint32_t first = token;
     for (uint32_t i = c->tree.first_child[token]; i != DATELINE_NO_INDEX && i < token; i = c->tree.next[i]) {
-        bool inside = is_rel(c, i, "compound") || is_rel(c, i, "amod");
+        bool inside = (is_rel(c, i, "compound") || is_rel(c, i, "amod")) && !c->in_time[i];
         if (inside && c->tree.left[i] < first) first = c->tree.left[i];
     }
     role.span = (dateline_span){ token_of(c, first)->span.begin, token_of(c, token)->span.end };
@@ -111,7 +115,7 @@ static void add_filler(const coding *c, uint32_t filler, bool recipient, datelin
     size_t count = dln_conjuncts(c, filler, heads, MAX_ROLES);
     for (size_t i = 0; i < count; i++) {
         if (!recipient && add_device(c, heads[i], list)) continue;
-        if (recipient && add_doers(c, heads[i], day, list)) continue;
+        if (recipient && (add_doers(c, heads[i], day, list) || is_device(c, heads[i]))) continue;
         if (resolve(c, heads[i], day, list) > 0) continue;
         if (is_vague(c, heads[i]) || add_owner(c, heads[i], day, list) || recipient) continue;
         add_author(c, heads[i], day, list);
