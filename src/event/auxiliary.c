@@ -64,14 +64,17 @@ static bool is_inverted(const coding *c, uint32_t verb) {
     return is_rel(c, verb, "advcl") && dln_word_among(dln_token_form(c->doc, first), DLN_STR("were/had/should"));
 }
 
-/* Whether a clause depends on an 'if' or 'unless'. */
+/* Whether an 'if' or 'unless' stands anywhere below a clause: the parser ties such clauses to nouns as well. */
 static bool is_conditional(const coding *c, uint32_t verb) {
+    for (uint32_t i = c->tree.left[verb]; i <= c->tree.right[verb]; i++) {
+        bool mark = token_of(c, i)->upos == DATELINE_UPOS_SCONJ && i != c->tree.left[verb];
+        if (mark && (look_up(c, "mark", i) & MOOD_CONDITION) != 0) return true;
+    }
     for (uint32_t i = c->tree.first_child[verb]; i != DATELINE_NO_INDEX; i = c->tree.next[i]) {
-        if (!is_rel(c, i, "advcl")) continue;
-        if (is_inverted(c, i)) return true;
-        for (uint32_t k = c->tree.first_child[i]; k != DATELINE_NO_INDEX; k = c->tree.next[k]) {
-            if (is_rel(c, k, "mark") && (look_up(c, "mark", k) & MOOD_CONDITION) != 0) return true;
-        }
+        bool first = is_rel(c, i, "advcl") && i < verb; /* 'If it …, they …' */
+        uint32_t mark = first ? dln_tree_child(&c->tree, i, "mark") : DATELINE_NO_INDEX;
+        if (mark != DATELINE_NO_INDEX && (look_up(c, "mark", mark) & MOOD_CONDITION) != 0) return true;
+        if (is_rel(c, i, "advcl") && is_inverted(c, i)) return true;
     }
     return false;
 }

@@ -79,6 +79,25 @@ static uint32_t below_object(const matcher *m, uint32_t head, dateline_str relat
     return found;
 }
 
+/* The next phrase with a telling preposition behind the words seen so far, to whatever the parser tied it. */
+static uint32_t next_phrase(const matcher *m, uint32_t head, dateline_str relation) {
+    enum { REACH = 14 };
+    uint32_t last = head;
+    for (uint8_t i = 0; i < m->out->word_count; i++) {
+        if (m->out->words[i] > last) last = m->out->words[i];
+    }
+    for (uint32_t i = last + 1; i < m->c->doc->tokens.count && i <= last + REACH; i++) {
+        const dateline_token *t = token_of(m, i);
+        if (t->upos == DATELINE_UPOS_VERB || t->upos == DATELINE_UPOS_SCONJ || t->head == DATELINE_NO_INDEX) break;
+        if (t->upos == DATELINE_UPOS_PUNCT && !dln_str_is(t->lemma, "-") && !dln_str_is(t->lemma, ",")) break;
+        bool telling = dln_word_among(dln_token_form(m->c->doc, i), DLN_STR("against/with/into/between"));
+        if (!telling || t->upos != DATELINE_UPOS_ADP || !dln_word_among(dln_token_form(m->c->doc, i), relation))
+            continue;
+        return t->head > i && !m->c->in_time[t->head] ? t->head : DATELINE_NO_INDEX;
+    }
+    return DATELINE_NO_INDEX;
+}
+
 /* Of an event noun: tied to its of-phrase ('the visit of X to Y'), or to the verb though it stands beside the noun. */
 static uint32_t beside_noun(const matcher *m, uint32_t noun, dateline_str relation) {
     const coding *c = m->c;
@@ -102,8 +121,9 @@ static uint32_t find_preposition(const matcher *m, uint32_t head, dateline_str r
     if (found == DATELINE_NO_INDEX && m->out->carrier != DATELINE_NO_INDEX) {
         found = dln_prepositional(m->c, m->out->carrier, relation);
     }
-    if (found == DATELINE_NO_INDEX && m->frame->kind == FRAME_NOUN) return beside_noun(m, head, relation);
+    if (found == DATELINE_NO_INDEX && m->frame->kind == FRAME_NOUN) found = beside_noun(m, head, relation);
     if (found == DATELINE_NO_INDEX) found = below_object(m, head, relation);
+    if (found == DATELINE_NO_INDEX) found = next_phrase(m, head, relation);
     if (found != DATELINE_NO_INDEX || m->frame->kind != FRAME_VERB) return found;
     uint32_t particle = find_word(m, head, relation); /* 'called off talks', however it was parsed */
     bool adverb = particle != DATELINE_NO_INDEX && !is_nominal(token_of(m, particle)) &&

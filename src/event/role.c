@@ -123,12 +123,15 @@ static void add_filler(const coding *c, uint32_t filler, bool recipient, datelin
 }
 
 /* Adds a filler of a content, if it is an actor whose country or kind is known. */
-static void add_known(const coding *c, uint32_t token, dateline_date day, role_list *list) {
-    role_list found = { .count = 0 };
+static void add_known(const coding *c, const predicate *p, uint32_t token, dateline_date day, role_list *list) {
+    role_list found = { .count = 0 }, actors = { .count = 0 };
     if (token == DATELINE_NO_INDEX) return;
     add_filler(c, dln_counted(c, token), true, day, &found);
+    for (uint8_t i = 0; i < p->actor_count; i++) add_filler(c, p->actors[i], false, day, &actors);
     for (size_t i = 0; i < found.count; i++) {
-        if (found.items[i].code[0] != '\0') add_role(list, &found.items[i]);
+        bool acts = false;
+        for (size_t k = 0; k < actors.count; k++) acts |= same_role(&found.items[i], &actors.items[k]);
+        if (found.items[i].code[0] != '\0' && !acts) add_role(list, &found.items[i]);
     }
 }
 
@@ -136,30 +139,31 @@ static void add_known(const coding *c, uint32_t token, dateline_date day, role_l
 static void add_from_content(const coding *c, const predicate *p, uint32_t top, dateline_date day, role_list *list) {
     const predicate *content = dln_content_event(c, top);
     for (uint8_t i = 0; content != NULL && i < content->recipient_count; i++)
-        add_known(c, content->recipients[i], day, list);
+        add_known(c, p, content->recipients[i], day, list);
     for (uint8_t i = 0; content != NULL && list->count == 0 && i < content->actor_count; i++) {
         bool own = false;
         for (uint8_t k = 0; k < p->actor_count; k++) own |= content->actors[i] == p->actors[k];
-        if (!own) add_known(c, content->actors[i], day, list);
+        if (!own) add_known(c, p, content->actors[i], day, list);
     }
     static const char *const relations[] = { "with", "to", "for", "against", "on", "from" };
     if (content != NULL || list->count > 0) return;
     bool verb = token_of(c, top)->upos == DATELINE_UPOS_VERB;
     uint32_t object = verb ? dln_undergoer(c, top) : DATELINE_NO_INDEX;
-    if (verb) add_known(c, object, day, list);
+    if (verb) add_known(c, p, object, day, list);
     for (size_t i = 0; i < sizeof relations / sizeof *relations && list->count == 0; i++) {
         dateline_str relation = dateline_str_from(relations[i]);
         uint32_t found = dln_prepositional(c, top, relation);
         if (found == DATELINE_NO_INDEX && object != DATELINE_NO_INDEX) found = dln_prepositional(c, object, relation);
-        add_known(c, found, day, list);
+        if (found == DATELINE_NO_INDEX) found = dln_prepositional(c, p->token, relation);
+        add_known(c, p, found, day, list);
     }
 }
 
 /* 'demanded that Nepal reopen the port': whoever is to act is asked. */
-static void add_asked(const coding *c, uint32_t clause, dateline_date day, role_list *list) {
+static void add_asked(const coding *c, const predicate *p, uint32_t clause, dateline_date day, role_list *list) {
     uint32_t subject = dln_tree_child(&c->tree, clause, "nsubj");
     bool passive = subject != DATELINE_NO_INDEX && dln_is_passive(c, clause);
-    if (!passive) add_known(c, subject, day, list);
+    if (!passive) add_known(c, p, subject, day, list);
 }
 
 static const dateline_role *finish(const coding *c, const role_list *list, size_t *count) {
@@ -175,7 +179,7 @@ void dln_set_roles(const coding *c, const predicate *p, bool one_sided, content_
     }
     for (uint8_t i = 0; i < p->recipient_count; i++) add_filler(c, p->recipients[i], true, event->date, &recipients);
     for (uint8_t i = 0; embeds > CONTENT_SILENT && recipients.count == 0 && i < p->content_count; i++) {
-        if (embeds == CONTENT_ASKED) add_asked(c, p->contents[i], event->date, &recipients);
+        if (embeds == CONTENT_ASKED) add_asked(c, p, p->contents[i], event->date, &recipients);
         else add_from_content(c, p, p->contents[i], event->date, &recipients);
     }
     for (size_t i = 0; i < recipients.count; i++) { /* nobody acts on himself */

@@ -133,8 +133,17 @@ static uint32_t adverb_subject(const coding *c, uint32_t verb) {
     return before ? dln_tree_child(&c->tree, adverb, "nsubj") : DATELINE_NO_INDEX;
 }
 
+/* The subject nearest before the verb: of two, the first belongs to another clause. */
+static uint32_t nearest_subject(const coding *c, uint32_t verb) {
+    uint32_t found = DATELINE_NO_INDEX;
+    for (uint32_t i = c->tree.first_child[verb]; i != DATELINE_NO_INDEX; i = c->tree.next[i]) {
+        if (is_rel(c, i, "nsubj") && (found == DATELINE_NO_INDEX || i < verb)) found = i;
+    }
+    return found;
+}
+
 static uint32_t own_subject(const coding *c, uint32_t verb) {
-    uint32_t subject = dln_tree_child(&c->tree, verb, "nsubj");
+    uint32_t subject = nearest_subject(c, verb);
     if (subject == DATELINE_NO_INDEX) return adverb_subject(c, verb);
     bool relative = is_relative_pronoun(c, subject);
     uint32_t noun = relative ? antecedent(c, verb) : DATELINE_NO_INDEX;
@@ -142,9 +151,17 @@ static uint32_t own_subject(const coding *c, uint32_t verb) {
     return noun == DATELINE_NO_INDEX ? subject : noun;
 }
 
+/* 'Y attacked Z, X said': Z tied as a first subject to 'said'. */
+static uint32_t stray_object(const coding *c, uint32_t verb) {
+    uint32_t other = is_rel(c, verb, "ccomp") ? token_of(c, verb)->head : dln_tree_child(&c->tree, verb, "ccomp");
+    uint32_t noun = other == DATELINE_NO_INDEX ? other : dln_tree_child(&c->tree, other, "nsubj");
+    if (noun == DATELINE_NO_INDEX || noun < verb || noun == nearest_subject(c, other)) return DATELINE_NO_INDEX;
+    return c->tree.left[noun] == verb + 1 ? noun : DATELINE_NO_INDEX;
+}
+
 static uint32_t own_object(const coding *c, uint32_t verb) {
     uint32_t object = dln_tree_child(&c->tree, verb, "obj");
-    if (object == DATELINE_NO_INDEX) return object;
+    if (object == DATELINE_NO_INDEX) return stray_object(c, verb);
     uint32_t noun = is_relative_pronoun(c, object) ? antecedent(c, verb) : DATELINE_NO_INDEX;
     return noun == DATELINE_NO_INDEX ? object : noun;
 }
@@ -220,6 +237,8 @@ uint32_t dln_doer(const coding *c, uint32_t verb) {
     uint32_t agent = child_exactly(c, verb, "obl:agent");
     if (agent != DATELINE_NO_INDEX) return agent;
     agent = dln_prepositional(c, verb, DLN_STR("by"));
+    uint32_t object = dln_tree_child(&c->tree, verb, "obj"); /* 'was granted asylum by Chile' */
+    if (agent == DATELINE_NO_INDEX && object != DATELINE_NO_INDEX) agent = dln_prepositional(c, object, DLN_STR("by"));
     if (agent != DATELINE_NO_INDEX) return agent;
     if (is_rel(c, verb, "conj")) return dln_prepositional(c, token_of(c, verb)->head, DLN_STR("by"));
     uint32_t last = DATELINE_NO_INDEX; /* 'was arrested and charged by police' */

@@ -22,11 +22,21 @@ static bool is_cue(const quoting *q, uint32_t token, const char *kind) {
 
 /* ---------------------------------------------------------------- who */
 
+/* The subject nearest before the verb: of two, the first belongs to the clause that is reported. */
+static uint32_t nearest_subject(const dln_tree *tree, uint32_t verb) {
+    uint32_t found = DATELINE_NO_INDEX;
+    for (uint32_t i = tree->first_child[verb]; i != DATELINE_NO_INDEX; i = tree->next[i]) {
+        bool subject = dln_token_is_rel(dln_doc_token(tree->doc, i), "nsubj");
+        if (subject && (found == DATELINE_NO_INDEX || i < verb)) found = i;
+    }
+    return found;
+}
+
 /* The subject of a verb of saying, or in a passive the phrase with 'by'; through 'who said' and shared subjects. */
 static uint32_t speaker_of(const quoting *q, uint32_t verb) {
     const dln_tree *tree = &q->tree;
     for (int step = 0; step < 4; step++) {
-        uint32_t subject = dln_tree_child(tree, verb, "nsubj");
+        uint32_t subject = nearest_subject(tree, verb);
         const dateline_token *t = dln_doc_token(q->doc, verb);
         if (subject != DATELINE_NO_INDEX) {
             bool passive = dln_str_is(dln_doc_token(q->doc, subject)->deprel, "nsubj:pass");
