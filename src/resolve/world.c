@@ -30,7 +30,7 @@ void dln_codes_set_sector(dln_codes *codes, const char *sector) {
 
 static void copy_code(char out[4], dateline_str code) {
     memset(out, 0, 4);
-    memcpy(out, code.ptr, code.len < 3 ? code.len : 3);
+    if (code.len != 0) memcpy(out, code.ptr, code.len < 3 ? code.len : 3);
 }
 
 /* ---------------------------------------------------------------- entries */

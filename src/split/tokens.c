@@ -104,8 +104,11 @@ static bool split_address(scanner *s) {
         end -= dln_utf8_encode(c, bytes);
     }
     if (!is_address(s, dln_str_slice(s->text, begin, end))) return false;
+    size_t chunk_end = s->chunk_end;
+    s->chunk_end = begin; /* so that no mark before the address takes a part of it */
     for (size_t at = s->chunk_begin; at < begin;) at = scan_one(s, at);
     emit(s, begin, end);
+    s->chunk_end = chunk_end;
     for (size_t at = end; at < s->chunk_end;) at = scan_one(s, at);
     return true;
 }
