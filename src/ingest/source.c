@@ -131,19 +131,25 @@ void dateline_source_progress(const dateline_source *source, uint64_t *bytes_don
 
 /* ---------------------------------------------------------------- records */
 
+static void read_content(dateline_source *source, dln_record *record, const dln_piece *piece) {
+    dateline_str line = dln_str_trim(piece->bytes);
+    if (!source->is_jsonl) {
+        dln_record_set_text(record, source->id, piece->bytes);
+    } else if (source->is_phrases && !dln_str_starts(line, DLN_STR("{"))) {
+        dln_record_set_text(record, (dateline_str){ NULL, 0 }, line);
+    } else if (!piece->too_long) {
+        record->is_phrase = source->is_phrases;
+        dln_record_read_json(record, &source->json, source->fields, piece->bytes);
+        dln_record_join_context(record);
+    }
+}
+
 /* The id of a record that brings none: a text's is the file's name, a line's has its number behind it. */
 static dateline_status make_record(dateline_source *source, const dln_piece *piece, dln_record **out,
                                    dateline_error *err) {
     dln_record *record = dln_record_new(piece, source->date, source->max_bytes);
     if (record == NULL) return dln_error_memory(err);
-    dateline_str line = dln_str_trim(piece->bytes);
-    bool bare = source->is_phrases && !dln_str_starts(line, DLN_STR("{"));
-    record->is_phrase = source->is_phrases;
-    if (bare) dln_record_set_text(record, (dateline_str){ NULL, 0 }, line);
-    else if (source->is_jsonl && !piece->too_long)
-        dln_record_read_json(record, &source->json, source->fields, piece->bytes);
-    dln_record_join_context(record);
-    if (!source->is_jsonl) dln_record_set_text(record, source->id, piece->bytes);
+    read_content(source, record, piece);
     dln_record_finish(record, source->name, source->is_jsonl ? source->line : 0, piece->too_long);
     *out = record;
     if (record->arena.status == DATELINE_OK && dln_json_status(&source->json) == DATELINE_OK) return DATELINE_OK;
@@ -177,7 +183,7 @@ dateline_status dateline_source_next(dateline_source *source, dateline_record **
     dateline_status status = next_piece(source, &piece, &found, err);
     source->text_done = !source->is_jsonl;
     if (status != DATELINE_OK || (!found && source->is_jsonl)) return status;
-    dln_record *made;
+    dln_record *made = NULL;
     status = make_record(source, &piece, &made, err);
     if (status == DATELINE_OK) *record = &made->shown;
     return status;
