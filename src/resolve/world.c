@@ -139,6 +139,9 @@ static int32_t row_day(const dln_resolver *resolver, uint32_t entry, const char 
     return dln_date_is_set(date) ? dln_date_to_days(date) : otherwise;
 }
 
+/* The day of a text without a date: after all terms, and far enough from the ends of the type to count from. */
+#define NO_DAY (INT32_MAX / 4)
+
 /* Days from the row's term to `day`: 0 within, negative before its begin, positive after its end. */
 static int32_t row_distance(const dln_resolver *resolver, uint32_t entry, int32_t day) {
     int32_t from = row_day(resolver, entry, "from", INT32_MIN), to = row_day(resolver, entry, "to", INT32_MAX);
@@ -175,7 +178,7 @@ static int64_t row_rank(int32_t distance) {
 
 dln_codes dln_world_as_of(const dln_resolver *resolver, uint32_t entry, dateline_date day) {
     bool dated = dln_date_is_set(day);
-    int32_t days = dated ? dln_date_to_days(day) : INT32_MAX - 1, distance = 0;
+    int32_t days = dated ? dln_date_to_days(day) : NO_DAY, distance = 0;
     uint32_t best = entry;
     int64_t best_rank = INT64_MAX;
     for (uint32_t row = first_row(resolver, entry); row != DLN_NONE; row = next_row(resolver, row)) {
@@ -195,7 +198,7 @@ dln_codes dln_world_as_of(const dln_resolver *resolver, uint32_t entry, dateline
 
 uint32_t dln_world_choose(const dln_resolver *resolver, const uint32_t *entries, uint32_t count, dateline_date day,
                           const char *code) {
-    int32_t days = dln_date_is_set(day) ? dln_date_to_days(day) : INT32_MAX - 1;
+    int32_t days = dln_date_is_set(day) ? dln_date_to_days(day) : NO_DAY;
     uint32_t best = DLN_NONE;
     int64_t best_score = INT64_MIN;
     for (uint32_t i = 0; i < count; i++) {
