@@ -85,7 +85,7 @@ static uint8_t resolution_of(char class, dateline_str feature) {
 
 static void set_country(const context *c, dateline_place *place, dateline_str code) {
     memset(place->country_code, 0, sizeof place->country_code);
-    memcpy(place->country_code, code.ptr, code.len < 3 ? code.len : 3);
+    if (code.len > 0) memcpy(place->country_code, code.ptr, code.len < 3 ? code.len : 3);
     place->country = dln_world_country(c->reading->resolver, place->country_code).name;
 }
 
