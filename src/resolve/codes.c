@@ -150,6 +150,7 @@ static void set_sectors(dln_codes *out, const phrase_parts *parts) {
     if (out->sector_count == 0 && parts->speaker && parts->has_country) dln_codes_add_sector(out, "GOV");
     if (parts->set[0] != 0 && (parts->weak || out->sector_count == 0)) dln_codes_set_sector(out, parts->set);
     if (dln_code_is_international(out->code)) out->sector_count = 0;
+    if (out->sector_count > 0 && strcmp(out->sector[0], "UNK") == 0) memset(out->code, 0, sizeof out->code);
     if (parts->former) dln_codes_set_sector(out, "ELI");
     else if (parts->added[0] != 0) dln_codes_add_sector(out, parts->added);
 }
@@ -183,8 +184,13 @@ static phrase_parts read_phrase(const dln_reading *reading, const phrase_frame *
 static uint32_t take_nationality(const dln_reading *reading, uint32_t first, uint32_t sentence) {
     if (first == 0 || reading->sentence_of[first - 1] != sentence) return first;
     uint32_t match = reading->name_match[first - 1], entry = DLN_NONE;
-    if (match == DLN_NONE || !form_is(reading, &reading->matches[match], DLN_FORM_ADJECTIVE, &entry)) return first;
-    return reading->matches[match].first;
+    if (match == DLN_NONE) return first;
+    bool modifier = dln_reading_rel(reading, first - 1, "compound") || dln_reading_rel(reading, first - 1, "amod") ||
+                    dln_str_is(dln_reading_token(reading, first - 1)->deprel, "nmod:desc");
+    bool adjective = form_is(reading, &reading->matches[match], DLN_FORM_ADJECTIVE, &entry);
+    bool name = modifier && form_is(reading, &reading->matches[match], DLN_FORM_NAME, &entry) &&
+                dln_world_kind(reading->resolver, entry) == DLN_KIND_COUNTRY;
+    return adjective || name ? reading->matches[match].first : first;
 }
 
 /* ---------------------------------------------------------------- nominals */
@@ -216,6 +222,10 @@ static void code_nominal(dln_reading *reading, dln_spot *spot) {
         take_owner(reading, &reading->spots[reading->spot_at[possessor]], &parts); /* 'his' spokesman */
     }
     spot->codes = compose(&parts);
+    if (spot->number == 2 && parts.has_body && !parts.body_is_person) { /* 'FBI agents' stand for the FBI */
+        spot->codes.name = parts.body.name;
+        spot->codes.identifier = parts.body.identifier;
+    }
     spot->former = parts.former;
     spot->coded_by_text = true;
     spot->is_actor = parts.has_role;
@@ -242,7 +252,7 @@ static uint32_t title_of(const dln_reading *reading, const dln_spot *spot) {
 
 static bool parts_phrases(const dateline_token *token) {
     return token->upos == DATELINE_UPOS_CCONJ || token->upos == DATELINE_UPOS_DET ||
-           token->upos == DATELINE_UPOS_VERB || dln_token_is_rel(token, "punct");
+           token->upos == DATELINE_UPOS_VERB || token->upos == DATELINE_UPOS_ADP || dln_token_is_rel(token, "punct");
 }
 
 /* A title that the tree did not hang on the name still is one: 'Chief Superintendent Al McHugh'. */
@@ -275,6 +285,10 @@ static void choose_entry(const dln_reading *reading, dln_spot *spot, const char 
         if (own > kind) continue;
         kind = own;
         entries[count++] = m->entries[i];
+    }
+    if (kind == DLN_KIND_PLACE) {
+        spot->entry = dln_place_choose(reading, m, dln_place_outer(reading, m->first + m->count));
+        return;
     }
     spot->entry = count == 0 ? DLN_NONE : dln_world_choose(reading->resolver, entries, count, reading->doc->date, code);
 }
@@ -323,13 +337,31 @@ static void merge_title(const dln_reading *reading, dln_spot *spot, const phrase
     if (parts->former) spot->codes.office = (dateline_str){ 0 };
 }
 
+/* 'Boris Yeltsin of Russia': the match of the country. */
+static uint32_t country_behind(const dln_reading *reading, const dln_spot *spot) {
+    uint32_t at = spot->first + spot->count;
+    if (at + 1 >= reading->doc->tokens.count || !dln_str_is(reading->words[at], "of")) return DLN_NONE;
+    if (dln_reading_token(reading, at + 1)->upos == DATELINE_UPOS_DET && at + 2 < reading->doc->tokens.count) at++;
+    uint32_t match = reading->name_match[at + 1];
+    if (match == DLN_NONE || reading->sentence_of[at + 1] != spot->sentence) return DLN_NONE;
+    uint32_t entry = reading->matches[match].entries[0];
+    bool country = dln_world_kind(reading->resolver, entry) == DLN_KIND_COUNTRY;
+    return country && dln_world_form(reading->resolver, entry) == DLN_FORM_NAME ? match : DLN_NONE;
+}
+
 static void code_person(dln_reading *reading, dln_spot *spot) {
     spot->role = title_of(reading, spot);
     reach_title(reading, spot);
+    uint32_t country = country_behind(reading, spot);
     phrase_frame frame = {
         .first = spot->phrase_first, .end = spot->first, .head = spot->first, .role = spot->role, .self = spot
     };
     phrase_parts parts = read_phrase(reading, &frame);
+    if (country != DLN_NONE && !parts.has_country) {
+        parts.country = dln_world_codes(reading->resolver, reading->matches[country].entries[0]);
+        parts.has_country = true;
+        spot->phrase_count = reading->matches[country].first + reading->matches[country].count - spot->phrase_first;
+    }
     choose_entry(reading, spot, parts.has_country ? parts.country.code : "");
     merge_title(reading, spot, &parts);
     spot->type = DATELINE_ENTITY_PERSON;

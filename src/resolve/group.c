@@ -57,8 +57,8 @@ static bool speaks_for_state(const dln_reading *reading, const dln_spot *spot) {
     if (spot->cluster == DLN_NONE || spot->kind == DATELINE_MENTION_PRONOUN) return false;
     const dln_cluster *cluster = &reading->clusters[spot->cluster];
     if (cluster->codes.code[0] == 0 || dln_code_is_international(cluster->codes.code)) return false;
-    bool land = spot->kind == DATELINE_MENTION_NAME &&
-                (spot->type == DATELINE_ENTITY_GPE || spot->type == DATELINE_ENTITY_NORP);
+    bool land = spot->kind == DATELINE_MENTION_NAME && spot->entry != DLN_NONE &&
+                dln_world_kind(reading->resolver, spot->entry) == DLN_KIND_COUNTRY;
     return land || (cluster->person && cluster->codes.office.len > 0);
 }
 

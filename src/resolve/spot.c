@@ -50,13 +50,12 @@ static uint32_t courtesy_length(const dln_reading *reading, uint32_t first, uint
     return length;
 }
 
-/* Role words that the tagger took into a person's name. */
+/* Role words that the tagger took into a person's name, with what stands before them: 'Second Prime Minister Hun Sen'.
+ */
 static uint32_t title_length(const dln_reading *reading, uint32_t first, uint32_t count) {
     uint32_t length = 0;
-    while (length < count) {
-        uint32_t role = reading->role_match[first + length];
-        if (role == DLN_NONE || reading->matches[role].first != first + length) break;
-        length += reading->matches[role].count;
+    for (uint32_t i = 0; i < count; i++) {
+        if (reading->role_match[first + i] != DLN_NONE) length = i + 1;
     }
     return length < count ? length : 0;
 }
@@ -85,6 +84,16 @@ static uint32_t rest_of_name(const dln_reading *reading, uint32_t first, uint32_
     return last - end;
 }
 
+/* 1 where 'Province', 'River' … stands behind a place name. */
+static uint32_t division_length(const dln_reading *reading, uint32_t first, uint32_t count) {
+    uint32_t next = first + count;
+    if (next >= reading->doc->tokens.count || reading->sentence_of[next] != reading->sentence_of[first]) return 0;
+    return dln_char_is_upper(dln_utf8_at(reading->words[next], 0)) &&
+                   dln_world_is(reading->resolver, reading->words[next], DLN_USE_DIVISION)
+               ? 1
+               : 0;
+}
+
 static void add_tagged_names(name_list *list) {
     const dateline_doc *doc = list->reading->doc;
     for (size_t i = 0; i < doc->mentions.count; i++) {
@@ -102,6 +111,8 @@ static void add_tagged_names(name_list *list) {
         if (type == DATELINE_ENTITY_PERSON && count > title) {
             count += rest_of_name(list->reading, first + title, first + count);
         }
+        if (type == DATELINE_ENTITY_GPE || type == DATELINE_ENTITY_LOC)
+            count += division_length(list->reading, first, count);
         if (is_name(list->reading, first + title, count - title)) add_run(list, first + title, count - title, type);
     }
 }
@@ -113,12 +124,22 @@ static bool match_is_of(const dln_reading *reading, const dln_match *match, dln_
     return false;
 }
 
+/* A single word that is only a place, inside a longer name: 'Anlong' of 'Anlong Veng'. */
+static bool is_torn(const dln_reading *reading, const dln_match *match) {
+    uint32_t at = match->first;
+    if (match->count > 1 || dln_world_kind(reading->resolver, match->entries[0]) != DLN_KIND_PLACE) return false;
+    const dateline_token *t = dln_reading_token(reading, at);
+    bool part = dln_token_is_rel(t, "compound") || dln_token_is_rel(t, "flat");
+    bool goes_on = at + 1 < reading->doc->tokens.count && dln_reading_rel(reading, at + 1, "flat");
+    return part || goes_on;
+}
+
 /* Whether a phrase that no tagged name supports is one here: 'Reading' and 'Nice' are words more often than cities. */
 static bool stands_alone(const dln_reading *reading, const dln_match *match) {
     if (match->count > 1) return true;
     const dateline_token *token = dln_reading_token(reading, match->first);
     bool word = dln_str_is(dln_entry_value(reading->resolver->lexicon, match->entries[0], "ambiguous", 0), "word");
-    if (token->upos == DATELINE_UPOS_PROPN && !word) return true;
+    if (token->upos == DATELINE_UPOS_PROPN && !word) return !is_torn(reading, match);
     bool country = match_is_of(reading, match, DLN_KIND_COUNTRY);
     bool nominal = token->upos == DATELINE_UPOS_ADJ || token->upos == DATELINE_UPOS_NOUN;
     return nominal && (country || match_is_of(reading, match, DLN_KIND_ORGANISATION));
@@ -232,6 +253,7 @@ static void add_name_spot(dln_reading *reading, const name_run *run) {
     spot->phrase_count = phrase_end - spot->phrase_first;
     spot->first = run->first;
     spot->count = run->count;
+    spot->number = 1;
     spot->type = run->type;
     if (run->match != DLN_NONE) {
         const dln_match *match = &reading->matches[run->match];
