@@ -408,15 +408,15 @@ static bool count_lands(dln_reading *reading) {
 
 /* The country that the text around speaks of, for 'police' and 'Defence Minister Diallo' that name none: the place of
  * the sentence, else what the text up to here names most. */
-static void place_locally(dln_reading *reading, uint32_t spot_index) {
+static void place_locally(dln_reading *reading, uint32_t spot_index, bool by_place) {
     dln_spot *spot = &reading->spots[spot_index];
     const dln_spot *best = NULL;
     uint32_t most = 0;
     for (uint32_t j = spot_index, n = 0; j-- > 0 && n < NAME_WINDOW; n++) {
         const dln_spot *other = &reading->spots[j];
         if (!is_land(reading, other)) continue;
-        uint32_t count =
-            other->sentence == spot->sentence && is_locative(reading, other) ? UINT32_MAX : reading->land_count[j];
+        bool here = by_place && other->sentence == spot->sentence && is_locative(reading, other);
+        uint32_t count = here ? UINT32_MAX : reading->land_count[j];
         if (count <= most) continue;
         most = count;
         best = other;
@@ -451,7 +451,7 @@ static uint32_t find_nominal(dln_reading *reading, uint32_t spot_index) {
         found = nominal_before(reading, spot_index);
     }
     if (found == DLN_NONE && (uses & DLN_USE_LOCAL) != 0 && spot->codes.code[0] == 0)
-        place_locally(reading, spot_index);
+        place_locally(reading, spot_index, true);
     return found;
 }
 
@@ -463,7 +463,7 @@ static void place_persons(dln_reading *reading) {
         dln_cluster *cluster = &reading->clusters[spot->cluster];
         if (!cluster->person || cluster->codes.code[0] != 0 || cluster->codes.sector_count == 0) continue;
         if (!dln_world_is(reading->resolver, role_word(reading, spot->role), DLN_USE_LOCAL)) continue;
-        place_locally(reading, i);
+        place_locally(reading, i, false);
         memcpy(cluster->codes.code, spot->codes.code, sizeof cluster->codes.code);
     }
 }

@@ -30,7 +30,7 @@ static void match_sentence(dln_reading *reading, const dln_finder *finder, const
                            uint32_t *by_token) {
     uint32_t end = sentence->first_token + sentence->token_count;
     for (uint32_t at = sentence->first_token; at < end;) {
-        uint32_t length = match_at(reading, finder, end, at, by_token);
+        uint32_t length = reading->in_time[at] ? 0 : match_at(reading, finder, end, at, by_token);
         at += length > 0 ? length : 1;
     }
 }

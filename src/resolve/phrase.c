@@ -18,7 +18,8 @@ static bool is_modifier(const dln_reading *reading, uint32_t token) {
 /* Words that do not open a phrase: articles, numbers and possessives of the head itself, punctuation. */
 static bool is_trimmed(const dln_reading *reading, uint32_t token, uint32_t head) {
     const dateline_token *t = dln_reading_token(reading, token);
-    if (t->upos == DATELINE_UPOS_ADV || dln_world_is(reading->resolver, reading->words[token], DLN_USE_QUANTITY)) {
+    if (t->upos == DATELINE_UPOS_ADV || reading->in_time[token] ||
+        dln_world_is(reading->resolver, reading->words[token], DLN_USE_QUANTITY)) {
         return true;
     }
     if (t->head != head && dln_world_is(reading->resolver, reading->words[token], DLN_USE_PAIR)) return false;

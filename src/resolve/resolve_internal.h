@@ -60,6 +60,7 @@ typedef enum {
     DLN_USE_TRIPLE = 4096,    /* 'three' */
     DLN_USE_QUANTITY = 16384, /* 'several', 'nearly': before a noun, no part of the phrase */
     DLN_USE_DIVISION = 32768, /* 'Province', 'River': behind a place name, part of it */
+    DLN_USE_FOLLOWER = 65536, /* 'supporter': of a person, a civilian */
     DLN_USE_COURTESY = 8192   /* 'Mr', 'Dr': before a person's name, and no part of it */
 } dln_use;
 
@@ -199,6 +200,9 @@ static inline bool dln_reading_rel(const dln_reading *reading, uint32_t i, const
     return dln_token_is_rel(dln_reading_token(reading, i), deprel);
 }
 
+/* The title before a name that begins at `first`: the role match that ends there ('Prime Minister Keita'), or with the
+ * country of an envoy between ('ambassador to Chad Awa Keita'). DLN_NONE: none. (codes.c) */
+uint32_t dln_title_before(const dln_reading *reading, uint32_t first);
 bool dln_match_all(dln_reading *reading); /* false: no memory; so below */
 bool dln_spot_all(dln_reading *reading);
 
