@@ -197,7 +197,7 @@ void dln_set_roles(const coding *c, const predicate *p, bool one_sided, content_
 static bool takes_country(const coding *c, const dateline_role *role) {
     if (role->code[0] != '\0' || role->sector_count == 0 || strcmp(role->sector[0], "UNK") == 0) return false;
     uint32_t head = dln_span_head(c, role->span);
-    if (head == DATELINE_NO_INDEX || token_of(c, head)->upos != DATELINE_UPOS_NOUN) return false;
+    if (head == DATELINE_NO_INDEX || token_of(c, head)->upos == DATELINE_UPOS_PRON) return false;
     return !is_class(c, "anybody", head);
 }
 
