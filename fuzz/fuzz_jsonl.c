@@ -7,7 +7,8 @@
 static void check_record(const dateline_record *record, uint64_t before) {
     const dateline_input *input = &record->input;
     must_hold(record->offset >= before);
-    must_hold(input->id.len > 0);
+    must_hold(input->id.len > 0 && dln_utf8_is_valid(input->id) && dln_utf8_is_valid(input->title));
+    must_hold(dln_utf8_is_valid(dateline_str_from(record->reason)));
     if (record->rejected) must_hold(record->reason[0] != '\0' && memchr(record->reason, '\0', sizeof record->reason));
     else must_hold(input->text.ptr != NULL);
 }

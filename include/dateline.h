@@ -481,8 +481,9 @@ typedef struct {
 #define DATELINE_SOURCE_OPTIONS_INIT                                                                                   \
     { sizeof(dateline_source_options), NULL, { 0, 0 }, { 0, 0, 0 }, NULL, 0, 0 }
 
-/* One record of an input. If `rejected`, `reason` says why and only `id` (perhaps absent), `offset` are set. Since 0.1.
- */
+/* One record of an input. Its id is the input's own, else its URL, else the file's name without folders and without
+ * `.gz`, `.zst`, for a line with `:` and its number. If `rejected`, `reason` says why (no text, a field of the wrong
+ * type, a date that is none, too long …) and only `id`, `offset` count. An empty text is a text. Since 0.1. */
 typedef struct {
     dateline_input input; /* strings belong to the record */
     bool rejected;
@@ -490,7 +491,8 @@ typedef struct {
     uint64_t offset; /* byte where the record starts in the (unpacked) input */
 } dateline_record;
 
-/* Opens `path` ("-": standard input); .gz and .zst are unpacked by their content. NULL on failure: IO, BAD_ARGUMENT.
+/* Opens `path` ("-": standard input); gzip and Zstandard are unpacked, known by their content. UTF-16 with a byte order
+ * mark and Windows-1252 become UTF-8. NULL on failure: IO, BAD_INPUT (another packing), BAD_ARGUMENT, NO_MEMORY.
  * Since 0.1. */
 DATELINE_API dateline_source *dateline_source_open(const char *path, const dateline_source_options *options,
                                                    dateline_error *err);

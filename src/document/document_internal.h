@@ -31,6 +31,7 @@ enum {
     DLN_PHRASE_TITLE = 1 << 19,    /* opens the description of a person: 'president', 'Russian' */
     DLN_PHRASE_LINK = 1 << 20,     /* a word that cannot end a headline: 'of', 'the' */
     DLN_PHRASE_BY = 1 << 23,       /* opens a byline */
+    DLN_PHRASE_CAPTION = 1 << 26,  /* a caption follows, if there is more */
     DLN_PHRASE_AND = 1 << 24,      /* joins agencies */
     DLN_PHRASE_PARTICLE = 1 << 25, /* has no capital within a place's name: 'Rio de Janeiro' */
     DLN_PHRASE_REGION = 1 << 22,   /* a state, province or country, as it stands behind a city */
@@ -69,6 +70,9 @@ size_t dln_line_longest(const dln_line *line, size_t first, uint32_t any, uint32
 /* What the line as a whole is: bits of the phrase that tells it; 0: text. */
 uint32_t dln_line_kind(const dln_line *line);
 
+/* Where the phrase ends that the line begins with, and the mark behind it; its begin: there is none. */
+uint32_t dln_label_end(const dln_line *line);
+
 /* The same, but by how it begins or ends alone: for sentences, which may happen to be a single known word. */
 uint32_t dln_line_edges(const dln_line *line);
 
@@ -105,6 +109,9 @@ bool dln_is_byline(dln_line *line, dateline_span span);
 
 /* Where the last sentence of a paragraph begins, looked for in its last bytes; span.begin: it is the only one. */
 uint32_t dln_last_sentence(dateline_str text, dateline_span span);
+
+/* The names in a byline ('John Smith' in 'By John Smith, Staff Writer'); empty: none. */
+dateline_span dln_byline_author(dln_line *line, dateline_span span);
 
 /* What the last sentence of a paragraph is, if it is no text ('– Agencies', 'Jane Doe contributed to this report.'):
  * CREDIT or FURNITURE, and where it begins; NONE: text. */

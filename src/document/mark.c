@@ -6,6 +6,7 @@ typedef struct {
     dateline_span span;
     dateline_block_kind kind; /* NONE: not decided */
     bool is_prose;            /* ends like a sentence, or is too long for a line */
+    uint32_t label_end; /* where a label that is furniture ends: 'File photo:' before a caption; else span.begin */
 } page_paragraph;
 
 typedef struct {
@@ -30,7 +31,7 @@ static void cut(page_layout *page) {
     for (size_t i = 0; i < spans.count; i++) {
         const dateline_span span = ((const dateline_span *)spans.items)[i];
         bool is_prose = span.end - span.begin > LINE_BYTES || dln_ends_sentence(page->doc->text, span);
-        const page_paragraph paragraph = { span, DATELINE_BLOCK_NONE, is_prose };
+        const page_paragraph paragraph = { span, DATELINE_BLOCK_NONE, is_prose, span.begin };
         dln_array_push(&page->paragraphs, &paragraph);
     }
     if (spans.status != DATELINE_OK) page->paragraphs.status = spans.status;
@@ -58,6 +59,8 @@ static size_t mark_followers(page_layout *page, size_t first, bool all) {
     return i;
 }
 
+enum { CAPTION_WORDS = 8 };
+
 /* Each line by itself, and what its heading takes with it. */
 static void mark_furniture(page_layout *page) {
     size_t prose_bytes = 0;
@@ -66,6 +69,10 @@ static void mark_furniture(page_layout *page) {
         dln_line_read(&page->line, paragraph->span);
         uint32_t bits = dln_line_kind(&page->line);
         paragraph->kind = kind_of(bits);
+        if ((bits & DLN_PHRASE_CAPTION) != 0 && page->line.count >= CAPTION_WORDS) {
+            paragraph->kind = DATELINE_BLOCK_CAPTION;
+            paragraph->label_end = dln_label_end(&page->line);
+        }
         if (bits == 0 && paragraph->is_prose) prose_bytes += paragraph->span.end - paragraph->span.begin;
         bool behind_article = prose_bytes >= ARTICLE_BYTES;
         if ((bits & DLN_PHRASE_ALL) != 0 && behind_article) i = mark_followers(page, i, true);
@@ -156,26 +163,38 @@ static void add_dateline(page_layout *page, const dateline_dateline *dateline) {
     page->doc->dateline = *dateline;
 }
 
-/* Text, with a dateline before it and credits behind it. */
+/* Text that is read, and the credits behind it. */
+static void add_read(page_layout *page, dateline_block_kind kind, dateline_span span, bool may_end) {
+    enum { MOST_TAILS = 3 };
+    dateline_block tails[MOST_TAILS];
+    size_t count = 0;
+    for (; may_end && count < MOST_TAILS && span.begin < span.end; count++) {
+        dateline_block *tail = &tails[count];
+        tail->kind = dln_tail_read(&page->line, span, &tail->span.begin);
+        if (tail->kind == DATELINE_BLOCK_NONE) break;
+        tail->span.end = span.end;
+        span = dln_span_trim(page->doc->text, (dateline_span){ span.begin, tail->span.begin });
+    }
+    add_block(page, kind, span.begin, span.end);
+    for (; count > 0; count--)
+        add_block(page, tails[count - 1].kind, tails[count - 1].span.begin, tails[count - 1].span.end);
+}
+
+/* The article's text, with a dateline before it. */
 static void add_text(page_layout *page, size_t i, dateline_span span) {
-    dateline_str text = page->doc->text;
     dateline_dateline dateline;
-    dateline_block tails[3];
-    size_t tail_count = 0;
     if (read_dateline(page, span, i == page->head_end ? DLN_DATELINE_HEAD : DLN_DATELINE_LATER, &dateline)) {
         add_dateline(page, &dateline);
-        span = dln_span_trim(text, (dateline_span){ dateline.span.end, span.end });
+        span = dln_span_trim(page->doc->text, (dateline_span){ dateline.span.end, span.end });
     }
-    while (i == page->last_prose && tail_count < 3 && span.begin < span.end) {
-        dateline_block tail = { { 0, span.end }, DATELINE_BLOCK_NONE };
-        tail.kind = dln_tail_read(&page->line, span, &tail.span.begin);
-        if (tail.kind == DATELINE_BLOCK_NONE) break;
-        tails[tail_count++] = tail;
-        span = dln_span_trim(text, (dateline_span){ span.begin, tail.span.begin });
-    }
-    add_block(page, DATELINE_BLOCK_BODY, span.begin, span.end);
-    for (; tail_count > 0; tail_count--)
-        add_block(page, tails[tail_count - 1].kind, tails[tail_count - 1].span.begin, tails[tail_count - 1].span.end);
+    add_read(page, DATELINE_BLOCK_BODY, span, i == page->last_prose);
+}
+
+static void add_byline(page_layout *page, dateline_span span) {
+    add_block(page, DATELINE_BLOCK_BYLINE, span.begin, span.end);
+    dateline_span author = dln_byline_author(&page->line, span);
+    if (page->doc->author.len == 0 && author.begin < author.end)
+        page->doc->author = dln_span_str(page->doc->text, author);
 }
 
 /* Where the title that came with the input ends, if the paragraph begins with it; else span.begin. */
@@ -216,7 +235,14 @@ static uint32_t headline_end(page_layout *page, const page_paragraph *paragraph,
         dln_begins_byline(&page->line, span) || read_dateline(page, span, DLN_DATELINE_HEAD, &dateline);
     if (end > span.begin || begins_otherwise) return end;
     end = inner_dateline(page, span);
-    if (end == span.end && above_text) end = dln_caption_begin(&page->line, span);
+    uint32_t credit;
+    if (end == span.end && above_text) {
+        dateline_span sentence = span; /* without a credit behind it */
+        if (dln_tail_read(&page->line, span, &credit) != DATELINE_BLOCK_NONE) sentence.end = credit;
+        sentence = dln_span_trim(page->doc->text, sentence);
+        uint32_t begin = dln_caption_begin(&page->line, sentence);
+        if (begin < sentence.end) end = begin;
+    }
     if (end < span.end) return end;
     return above_text && end - span.begin <= HEADLINE_BYTES ? end : span.begin;
 }
@@ -231,30 +257,38 @@ static void add_first(page_layout *page, size_t i) {
     if (rest.begin < rest.end && dln_begins_byline(&page->line, rest)) {
         uint32_t at = inner_dateline(page, rest);
         if (at < rest.end) {
-            add_block(page, DATELINE_BLOCK_BYLINE, rest.begin, at);
+            add_byline(page, (dateline_span){ rest.begin, at });
             rest.begin = at;
             above_text = false;
         }
     }
     if (rest.begin == rest.end) return;
-    if (above_text) add_block(page, DATELINE_BLOCK_CAPTION, rest.begin, rest.end);
+    if (above_text) add_read(page, DATELINE_BLOCK_CAPTION, rest, true);
     else add_text(page, end > first->span.begin ? page->head_end : i, rest);
+}
+
+static void add_paragraph(page_layout *page, size_t i) {
+    const page_paragraph *paragraph = paragraph_at(page, i);
+    const dateline_span span = paragraph->span;
+    bool above_text = i < page->head_end && page->head_end < page->count;
+    dateline_block_kind kind = paragraph->kind;
+    if (kind == DATELINE_BLOCK_NONE && above_text)
+        kind = paragraph->is_prose ? DATELINE_BLOCK_CAPTION : DATELINE_BLOCK_HEADLINE;
+    add_block(page, DATELINE_BLOCK_FURNITURE, span.begin, paragraph->label_end);
+    if (kind == DATELINE_BLOCK_NONE) add_text(page, i, span);
+    else if (kind == DATELINE_BLOCK_BYLINE) add_byline(page, span);
+    else if (kind == DATELINE_BLOCK_CAPTION)
+        add_read(page, kind, dln_span_trim(page->doc->text, (dateline_span){ paragraph->label_end, span.end }), true);
+    else add_block(page, kind, span.begin, span.end);
 }
 
 static void add_blocks(page_layout *page) {
     bool begun = false;
     for (size_t i = 0; i < page->count; i++) {
-        const page_paragraph *paragraph = paragraph_at(page, i);
-        bool above_text = i < page->head_end && page->head_end < page->count;
-        dateline_block_kind kind = paragraph->kind;
-        if (kind == DATELINE_BLOCK_NONE && !begun) add_first(page, i);
-        else if (kind == DATELINE_BLOCK_NONE && !above_text) add_text(page, i, paragraph->span);
-        else {
-            if (kind == DATELINE_BLOCK_NONE)
-                kind = paragraph->is_prose ? DATELINE_BLOCK_CAPTION : DATELINE_BLOCK_HEADLINE;
-            add_block(page, kind, paragraph->span.begin, paragraph->span.end);
-        }
-        begun = begun || paragraph->kind == DATELINE_BLOCK_NONE;
+        bool is_first = !begun && paragraph_at(page, i)->kind == DATELINE_BLOCK_NONE;
+        if (is_first) add_first(page, i);
+        else add_paragraph(page, i);
+        begun = begun || is_first;
     }
 }
 

@@ -94,6 +94,22 @@ bool dln_is_byline(dln_line *line, dateline_span span) {
     return true;
 }
 
+dateline_span dln_byline_author(dln_line *line, dateline_span span) {
+    dln_line_read(line, span);
+    dateline_span author = { span.begin, span.begin };
+    if (line->count < 2 || !has_bits(line, 0, DLN_PHRASE_BY) || dln_line_kind(line) != 0) return author;
+    for (size_t i = 1; i < line->count; i++) {
+        uint32_t bits;
+        bool is_name = is_upper(line, i) && dln_line_longest(line, i, DLN_PHRASE_AGENCY | DLN_PHRASE_TITLE, &bits) == 0;
+        if (!is_name && !has_bits(line, i, DLN_PHRASE_AND)) break;
+        if (i == 1) author.begin = line->words[i].begin;
+        if (is_name) author.end = line->words[i].end;
+        if (line->text.ptr[line->words[i].end - 1] == ',') break;
+    }
+    if (author.end > author.begin && line->text.ptr[author.end - 1] == ',') author.end--;
+    return author;
+}
+
 /* ---------------------------------------------------------------- credits */
 
 enum { TAIL_BYTES = 300 };
@@ -129,6 +145,17 @@ static bool is_desk_code(const dln_line *line, size_t word) {
     return span.end - span.begin <= 4 && is_upper(line, word) && !has_lower(line, word);
 }
 
+/* 'REUTERS/Ingrid Holm': an agency and its photographer. */
+static bool is_photographer(const dln_line *line) {
+    enum { NAME_WORDS = 4 };
+    uint32_t bits;
+    size_t count = line->count == 0 ? 0 : dln_line_longest(line, 0, DLN_PHRASE_AGENCY, &bits);
+    if (count == 0 || count == line->count || line->count > count + NAME_WORDS) return false;
+    for (size_t i = count; i < line->count; i++)
+        if (!is_upper(line, i)) return false;
+    return line->text.ptr[line->words[count - 1].end] == '/';
+}
+
 /* Nothing but agencies, what joins them, and desk codes behind. */
 static bool is_agency_list(const dln_line *line) {
     if (line->count == 0 || !line->whole) return false;
@@ -146,7 +173,7 @@ dateline_block_kind dln_tail_read(dln_line *line, dateline_span span, uint32_t *
     *begin = dln_last_sentence(line->text, span);
     if (span.end - *begin > TAIL_BYTES) return DATELINE_BLOCK_NONE;
     dln_line_read(line, (dateline_span){ *begin, span.end });
-    if (is_agency_list(line)) return DATELINE_BLOCK_CREDIT;
+    if (is_agency_list(line) || is_photographer(line)) return DATELINE_BLOCK_CREDIT;
     uint32_t bits = *begin == span.begin ? 0 : dln_line_edges(line);
     if (bits == 0) return DATELINE_BLOCK_NONE;
     return (bits & DLN_PHRASE_CREDIT) != 0 ? DATELINE_BLOCK_CREDIT : DATELINE_BLOCK_FURNITURE;

@@ -18,8 +18,14 @@ static void next_word(dateline_str text, size_t end, size_t *begin, size_t *at) 
     while (next < end && !parts_words(dln_utf8_next(text, &next))) *at = next;
 }
 
-/* Adds the word's key, which is empty for mere punctuation. */
+/* Adds the word's key, which is empty for mere punctuation. No phrase has a word as long as KEY_BYTES: '?' then stands
+ * for it, which no phrase has either. */
 static void add_key(dln_buf *key, dln_buf *folded, dateline_str word) {
+    enum { KEY_BYTES = 100 };
+    if (word.len > KEY_BYTES) {
+        dln_buf_add_char(key, '?');
+        return;
+    }
     dln_buf_clear(folded);
     dln_text_fold(folded, word);
     dateline_str plain = dln_buf_str(folded);
@@ -131,12 +137,36 @@ static bool is_quoted(const dln_line *line) {
     return c == '"' || c == '\'' || c == '`' || c == 0x2018 || c == 0x201C;
 }
 
+static bool has_lower(dateline_str text) {
+    for (size_t at = 0; at < text.len;)
+        if (dln_char_is_lower(dln_utf8_next(text, &at))) return true;
+    return false;
+}
+
+/* 'ALSO READ Minister resigns': a label of several words in capitals needs no colon. */
+static bool is_capital_label(const dln_line *line, size_t count) {
+    const dateline_span label = { line->words[0].begin, line->words[count - 1].end };
+    return count >= 2 && !has_lower(dln_span_str(line->text, label)) && has_lower(dln_span_str(line->text, line->span));
+}
+
 static uint32_t kind_of_start(const dln_line *line) {
     uint32_t bits;
     size_t count = dln_line_longest(line, 0, DLN_PHRASE_START, &bits);
     if (count == 0 || is_quoted(line)) return 0;
-    bool needs_colon = (bits & DLN_PHRASE_COLON) != 0 && !is_dash(mark_behind(line, count));
-    return needs_colon ? 0 : bits;
+    bool marked = is_dash(mark_behind(line, count)) || is_capital_label(line, count);
+    return (bits & DLN_PHRASE_COLON) != 0 && !marked ? 0 : bits;
+}
+
+uint32_t dln_label_end(const dln_line *line) {
+    uint32_t bits;
+    size_t count = line->count == 0 ? 0 : dln_line_longest(line, 0, DLN_PHRASE_START, &bits);
+    if (count == 0) return line->span.begin;
+    size_t end = line->words[count - 1].end;
+    for (size_t next = end; next < line->span.end; end = next) {
+        uint32_t c = dln_utf8_next(line->text, &next);
+        if (!is_dash(c) && !dln_char_is_space(c)) break;
+    }
+    return (uint32_t)end;
 }
 
 static uint32_t kind_of_end(const dln_line *line) {
@@ -193,9 +223,11 @@ static uint32_t page_part_bits(const dln_lexicon *lexicon, uint32_t entry) {
         const char *key, *value;
         uint32_t bits;
     } meanings[] = {
-        { "at", "line", DLN_PHRASE_LINE },     { "at", "start", DLN_PHRASE_START },   { "at", "end", DLN_PHRASE_END },
-        { "colon", "yes", DLN_PHRASE_COLON },  { "then", "links", DLN_PHRASE_LINKS }, { "then", "all", DLN_PHRASE_ALL },
-        { "as", "byline", DLN_PHRASE_BYLINE }, { "as", "credit", DLN_PHRASE_CREDIT },
+        { "at", "line", DLN_PHRASE_LINE },       { "at", "start", DLN_PHRASE_START },
+        { "at", "end", DLN_PHRASE_END },         { "colon", "yes", DLN_PHRASE_COLON },
+        { "then", "links", DLN_PHRASE_LINKS },   { "then", "all", DLN_PHRASE_ALL },
+        { "as", "byline", DLN_PHRASE_BYLINE },   { "as", "credit", DLN_PHRASE_CREDIT },
+        { "as", "caption", DLN_PHRASE_CAPTION },
     };
     uint32_t bits = 0;
     for (size_t i = 0; i < sizeof meanings / sizeof *meanings; i++)

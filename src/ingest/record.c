@@ -23,16 +23,33 @@ void dateline_record_free(dateline_record *shown) {
     dln_free(record);
 }
 
+/* A reason quotes the input: broken characters, also those it was cut in, and line ends become '?'. */
+static void clean(char *reason) {
+    dateline_str text = dateline_str_from(reason);
+    for (size_t at = 0, begin = 0; at < text.len; begin = at) {
+        uint32_t c = dln_utf8_next(text, &at);
+        if (c == DLN_REPLACEMENT || c < ' ') memset(reason + begin, '?', at - begin);
+    }
+}
+
 /* The first reason counts. */
 static void reject(dln_record *record, const dateline_error *reason) {
     if (record->shown.rejected) return;
     record->shown.rejected = true;
     memcpy(record->shown.reason, reason->what, sizeof record->shown.reason);
+    clean(record->shown.reason);
 }
 
-/* Copied for keeps; the empty string is absent. */
+/* Mended and copied for keeps; the empty string is absent. */
 static dateline_str kept(dln_record *record, dateline_str text) {
-    return text.len == 0 ? (dateline_str){ NULL, 0 } : dln_arena_str(&record->arena, text);
+    dln_buf mended;
+    dln_buf_init(&mended);
+    dln_text_mend(&mended, NULL, text);
+    if (mended.status != DATELINE_OK) record->arena.status = mended.status;
+    dateline_str copy = { NULL, 0 };
+    if (mended.len != 0) copy = dln_arena_str(&record->arena, dln_buf_str(&mended));
+    dln_buf_release(&mended);
+    return copy;
 }
 
 void dln_record_set_text(dln_record *record, dateline_str id, dateline_str text) {
@@ -115,7 +132,7 @@ static dateline_str numbered(dln_record *record, dateline_str name, uint64_t lin
     dln_buf_add(&id, name);
     if (line != 0) dln_buf_add_format(&id, ":%llu", (unsigned long long)line);
     if (id.status != DATELINE_OK) record->arena.status = id.status;
-    dateline_str copy = dln_arena_str(&record->arena, dln_buf_str(&id));
+    dateline_str copy = kept(record, dln_buf_str(&id));
     dln_buf_release(&id);
     return copy;
 }

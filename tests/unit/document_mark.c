@@ -212,6 +212,43 @@ static void sentences_are_not_cut_in_two(void **state) {
         "B:Chile, Peru deepen ties Chilean President Ana Rojas said in Santiago on Friday.|B:More was said.|");
 }
 
+static void captions_with_labels_and_credits(void **state) {
+    (void)state;
+    assert_blocks("Talks begin\n\nFILE PHOTO: Ana Rojas greets her guest Luis Paz in Lima, March 1, 2024. "
+                  "REUTERS/Ingrid Holm" BODY,
+                  "H:Talks begin|F:FILE PHOTO:|C:Ana Rojas greets her guest Luis Paz in Lima, March 1, "
+                  "2024.|R:REUTERS/Ingrid Holm|" BODY_MARKS);
+    assert_blocks(
+        "Kenya signs trade accord with neighbours Foreign Minister Grace Otieno speaks to reporters in Nairobi on "
+        "Tuesday. (AP Photo/Ingrid Holm)" BODY,
+        "H:Kenya signs trade accord with neighbours|C:Foreign Minister Grace Otieno speaks to reporters in Nairobi on "
+        "Tuesday.|F:(AP Photo/Ingrid Holm)|" BODY_MARKS);
+    assert_blocks("Talks begin\n\nPhoto: AFP" BODY, "H:Talks begin|F:Photo: AFP|" BODY_MARKS);
+}
+
+static void bylines_name_the_author(void **state) {
+    (void)state;
+    static const char *const pairs[][2] = {
+        { "By Ingrid Holm", "Ingrid Holm" },
+        { "By INGRID HOLM Associated Press Writer", "INGRID HOLM" },
+        { "By Ingrid Holm and Lars Vik in Oslo", "Ingrid Holm and Lars Vik" },
+        { "By Ingrid Holm, Foreign Editor", "Ingrid Holm" },
+        { "By Our Staff Reporter", "" },
+        { "By Reuters", "" },
+    };
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+        dln_buf text;
+        dln_buf_init(&text);
+        dln_buf_add_format(&text, "Talks begin\n%s" BODY, pairs[i][0]);
+        char *bytes = dln_buf_detach(&text);
+        dateline_doc *doc = mark(bytes, NULL, "");
+        if (!dln_str_is(dateline_doc_author(doc), pairs[i][1]))
+            fail_msg("'%.*s' for '%s'", DLN_STR_ARG(dateline_doc_author(doc)), pairs[i][0]);
+        dateline_doc_free(doc);
+        dln_free(bytes);
+    }
+}
+
 static void the_given_title_is_a_headline(void **state) {
     (void)state;
     assert_marks("Talks begin. The talks began on Monday.", "Talks begin",
@@ -305,6 +342,7 @@ static void furniture_lines(void **state) {
         "Also read: Minister resigns over dam",
         "READ MORE: Five things to know about the river",
         "Read more \u2014 the river in pictures",
+        "ALSO READ Minister resigns over dam",
         "Follow us on Twitter and Facebook",
         "Click here to subscribe",
         "Photo: Ingrid Holm/AFP",
@@ -411,6 +449,8 @@ int main(void) {
         cmocka_unit_test(a_dateline_may_stand_alone_or_behind_a_headline),
         cmocka_unit_test(headline_and_caption_on_one_line),
         cmocka_unit_test(sentences_are_not_cut_in_two),
+        cmocka_unit_test(captions_with_labels_and_credits),
+        cmocka_unit_test(bylines_name_the_author),
         cmocka_unit_test(the_given_title_is_a_headline),
         cmocka_unit_test(bylines),
         cmocka_unit_test(credits_at_the_end),

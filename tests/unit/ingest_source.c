@@ -171,6 +171,17 @@ static void reasons_name_the_field(void **state) {
                          "field 'date': '2023-02-30' is not a date (YYYY-MM-DD)");
 }
 
+/* What a reason quotes is valid UTF-8 on one line, wherever it was cut. */
+static void reasons_are_clean(void **state) {
+    (void)state;
+    assert_line_rejected("{\"text\":\"a\",\"date\":\"\xE9\\n\xC3\xA9\"}",
+                         "field 'date': '??\u00e9' is not a date (YYYY-MM-DD)");
+    assert_line_rejected(
+        "{\"text\":\"a\",\"date\":\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\u00e9\"}",
+        "field 'date': 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa?' is not a date "
+        "(YYYY-MM-DD)");
+}
+
 static void broken_json_is_rejected_with_its_place(void **state) {
     (void)state;
     assert_line_rejected("[1]", "not JSON: an object is expected: '{' (byte 0 of the line)");
@@ -318,6 +329,7 @@ int main(void) {
         cmocka_unit_test(fields_are_renamed),
         cmocka_unit_test(wrong_options_are_refused),
         cmocka_unit_test(reasons_name_the_field),
+        cmocka_unit_test(reasons_are_clean),
         cmocka_unit_test(broken_json_is_rejected_with_its_place),
         cmocka_unit_test(a_rejected_line_stops_nothing),
         cmocka_unit_test(odd_json_is_read),
