@@ -203,6 +203,34 @@ static void reduce(making *m, uint32_t *auxiliary, bool own_words, bool warned) 
     if (!keeps) *auxiliary &= ~future;
 }
 
+/* 'with knives', 'Syrian jets', 'a missile attack': a tool named beside the event gives its mode, if none is known. */
+static void take_instrument(making *m, uint32_t token) {
+    uint32_t entry = 0;
+    const dln_lexicon *lexicon = m->c->coder->lexicon;
+    dateline_str lemma = token_of(m->c, token)->lemma;
+    if (!dln_ontology_word(&m->c->coder->ontology, "instrument", m->type->name, lemma, &entry)) return;
+    uint32_t modes = dln_entry_value_count(lexicon, entry, "mode");
+    for (uint32_t i = 0; i < modes; i++) add_mode(m, dln_entry_value(lexicon, entry, "mode", i));
+}
+
+static void take_instruments(making *m) {
+    const dln_tree *tree = &m->c->tree;
+    const predicate *p = m->p;
+    if (m->mode_count > 0) return;
+    uint32_t places[] = { p->token, p->carrier, p->actor_count > 0 ? p->actors[0] : DATELINE_NO_INDEX };
+    for (size_t k = 0; k < 3; k++) {
+        if (places[k] == DATELINE_NO_INDEX) continue;
+        if (k == 2) take_instrument(m, places[k]);
+        for (uint32_t i = tree->first_child[places[k]]; i != DATELINE_NO_INDEX; i = tree->next[i]) {
+            const dateline_token *t = token_of(m->c, i);
+            bool tool = (k < 2 && (dln_token_is_rel(t, "obl") || dln_token_is_rel(t, "nmod")) &&
+                         dln_has_case(m->c, i, DLN_STR("with/by/using/in"))) ||
+                        dln_token_is_rel(t, "compound") || dln_token_is_rel(t, "amod");
+            if (tool) take_instrument(m, i);
+        }
+    }
+}
+
 static double scale_of(const making *m) {
     double best = m->type->scale;
     bool found = false;
@@ -329,10 +357,12 @@ static const char *make_event(const coding *c, const predicate *p, dateline_even
     reduce(&m, &event->auxiliary, own_words, is_warning(c, event));
     const char *why = check(m.type, event);
     if (why != NULL) return why;
+    take_instruments(&m);
     if (own_words && m.type->speech) event->quote = DATELINE_NO_INDEX, event->speaker = NULL;
     set_codes(&m, event);
     set_trigger(c, p, event);
     dln_set_place(c, p, !m.type->speech, event);
+    dln_lend_countries(c, m.type->domestic, event);
     dln_set_size(c, p, m.type->gathering, event);
     dln_set_contexts(c, p, event);
     event->confidence = confidence_of(p, event);
@@ -417,6 +447,12 @@ static uint32_t settle(const coding *c, dateline_event *event, size_t first, con
     dateline_event *events = c->doc->events.items;
     *why = NULL;
     for (size_t i = first; i < c->doc->events.count; i++) {
+        if (is_same_act(event, &events[i])) {
+            unite_modes(c, &events[i], event);
+            unite_recipients(c, &events[i], event);
+            *why = "part of the act said before it";
+            return (uint32_t)i;
+        }
         if (is_covered(event, &events[i])) {
             unite_modes(c, &events[i], event);
             *why = "said already in this sentence";
@@ -425,12 +461,6 @@ static uint32_t settle(const coding *c, dateline_event *event, size_t first, con
         if (is_covered(&events[i], event)) {
             unite_modes(c, event, &events[i]);
             events[i] = *event;
-            return (uint32_t)i;
-        }
-        if (is_same_act(event, &events[i])) {
-            unite_modes(c, &events[i], event);
-            unite_recipients(c, &events[i], event);
-            *why = "part of the act said before it";
             return (uint32_t)i;
         }
         if (is_overruled(event, &events[i])) {

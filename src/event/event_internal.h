@@ -82,6 +82,7 @@ typedef struct {
         promised;      /* the type it becomes when announced, refused by its doer, threatened */
     bool keeps_future; /* the auxiliary stays although there is a `future` type */
     bool speech;       /* done in words: it happens nowhere, and its speaker is its actor */
+    bool domestic;     /* between an authority and those under it */
     bool gathering;    /* actors are counted: `participants` */
     dateline_str cameo;
 } type_fact;
@@ -171,6 +172,8 @@ uint32_t dln_auxiliaries(uint32_t mood, bool reported); /* DATELINE_AUX_… alon
 /* Roles and source of an event (role.c). */
 /* one_sided: only the first filler acts, the others receive. */
 void dln_set_roles(const coding *c, const predicate *p, bool one_sided, content_kind embeds, dateline_event *event);
+/* After roles and place: whoever has a role in society but no country takes that of the place, or of the authority. */
+void dln_lend_countries(const coding *c, bool domestic, dateline_event *event);
 const predicate *dln_content_event(const coding *c, uint32_t top); /* topmost predicate in a phrase; NULL: none */
 bool dln_set_attribution(const coding *c, const predicate *p,
                          dateline_event *event);            /* true: an actor is the speaker */

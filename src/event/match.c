@@ -47,10 +47,12 @@ static bool is_word(const matcher *m, uint32_t token, dateline_str words) {
 static uint32_t find_word(const matcher *m, uint32_t head, dateline_str words) {
     const dln_tree *tree = &m->c->tree;
     for (uint32_t i = tree->first_child[head]; i != DATELINE_NO_INDEX; i = tree->next[i]) {
-        if (is_word(m, i, words)) return i;
+        dateline_str deprel = token_of(m, i)->deprel; /* who does it is no fixed word */
+        bool doer = m->frame->kind == FRAME_VERB && (dln_str_is(deprel, "nsubj") || dln_str_is(deprel, "obl:agent"));
+        if (!doer && is_word(m, i, words)) return i;
     }
     for (uint32_t i = tree->first_child[head]; i != DATELINE_NO_INDEX; i = tree->next[i]) {
-        bool deeper = is_rel(m, i, "obj") || is_rel(m, i, "nsubj") || is_rel(m, i, "obl");
+        bool deeper = is_rel(m, i, "obj") || is_rel(m, i, "obl") || dln_str_is(token_of(m, i)->deprel, "nsubj:pass");
         for (uint32_t k = deeper ? tree->first_child[i] : DATELINE_NO_INDEX; k != DATELINE_NO_INDEX;
              k = tree->next[k]) {
             if (!is_rel(m, k, "nmod") && is_word(m, k, words)) return k;
@@ -68,9 +70,10 @@ static uint32_t below_object(const matcher *m, uint32_t head, dateline_str relat
     for (size_t i = 0; i < 2 && found == DATELINE_NO_INDEX; i++) {
         if (objects[i] == DATELINE_NO_INDEX) continue;
         found = dln_prepositional(m->c, objects[i], relation);
-        uint32_t of =
-            found == DATELINE_NO_INDEX ? dln_prepositional(m->c, objects[i], DLN_STR("of")) : DATELINE_NO_INDEX;
-        if (of != DATELINE_NO_INDEX) found = dln_prepositional(m->c, of, relation);
+        for (uint32_t k = m->c->tree.first_child[objects[i]]; k != DATELINE_NO_INDEX; k = m->c->tree.next[k]) {
+            bool below = found == DATELINE_NO_INDEX && is_rel(m, k, "nmod"); /* 'a million in assistance to Fiji' */
+            if (below) found = dln_prepositional(m->c, k, relation);
+        }
         uint32_t clause = found == DATELINE_NO_INDEX ? dln_tree_child(&m->c->tree, objects[i], "acl") : found;
         if (found == DATELINE_NO_INDEX && clause != found) { /* 'sanctions imposed on Chad' */
             found = dln_prepositional(m->c, clause, relation);
@@ -90,7 +93,9 @@ static uint32_t next_phrase(const matcher *m, uint32_t head, dateline_str relati
         const dateline_token *t = token_of(m, i);
         if (t->upos == DATELINE_UPOS_VERB || t->upos == DATELINE_UPOS_SCONJ || t->head == DATELINE_NO_INDEX) break;
         if (t->upos == DATELINE_UPOS_PUNCT && !dln_str_is(t->lemma, "-") && !dln_str_is(t->lemma, ",")) break;
-        bool telling = dln_word_among(dln_token_form(m->c->doc, i), DLN_STR("against/with/into/between"));
+        const char *words =
+            m->frame->needs_recipient ? "against/with/into/between/to/on/from" : "against/with/into/between";
+        bool telling = dln_word_among(dln_token_form(m->c->doc, i), dateline_str_from(words));
         if (!telling || t->upos != DATELINE_UPOS_ADP || !dln_word_among(dln_token_form(m->c->doc, i), relation))
             continue;
         return t->head > i && !m->c->in_time[t->head] ? t->head : DATELINE_NO_INDEX;
@@ -179,8 +184,9 @@ static uint32_t find_carrier(const matcher *m, uint32_t noun) {
     noun = dln_first_conjunct(m->c, noun);
     uint32_t head = token_of(m, noun)->head;
     if (head == DATELINE_NO_INDEX) return head;
-    bool argument = is_rel(m, noun, "obj") || is_rel(m, noun, "nsubj") || is_rel(m, noun, "obl") ||
-                    is_rel(m, noun, "acl") || is_rel(m, noun, "ccomp") || is_rel(m, noun, "xcomp");
+    bool part = is_rel(m, noun, "obl") && dln_has_case(m->c, noun, DLN_STR("in")); /* 'took part in' */
+    bool argument = is_rel(m, noun, "obj") || is_rel(m, noun, "nsubj") || part || is_rel(m, noun, "acl") ||
+                    is_rel(m, noun, "ccomp") || is_rel(m, noun, "xcomp");
     if (!argument || token_of(m, head)->upos != DATELINE_UPOS_VERB) {
         uint32_t relative = dln_tree_child(&m->c->tree, noun, "acl"); /* 'the talks held by …' */
         if (relative == DATELINE_NO_INDEX) return relative;

@@ -61,6 +61,7 @@ static dateline_status read_type(ontology *o, uint32_t entry, dateline_error *er
     fact.threatened = dln_entry_value(lexicon, entry, "threatened", 0);
     fact.promised = dln_entry_value(lexicon, entry, "promised", 0);
     fact.speech = says(lexicon, entry, "speech", "yes");
+    fact.domestic = says(lexicon, entry, "domestic", "yes");
     fact.gathering = says(lexicon, entry, "gathering", "yes");
     fact.cameo = dln_entry_value(lexicon, entry, "cameo", 0);
     dln_array_push(&o->types, &fact);
@@ -157,6 +158,7 @@ dateline_status dln_ontology_init(ontology *o, const dln_lexicon *lexicon, datel
     index_words(o, "carrier", "none");
     index_words(o, "auxiliary", "where");
     index_words(o, "speech", "cue");
+    index_words(o, "instrument", "type");
     if (o->types.status != DATELINE_OK || o->modes.status != DATELINE_OK || o->cameo.status != DATELINE_OK ||
         o->words.status != DATELINE_OK || o->arena.status != DATELINE_OK) {
         return dln_error_memory(err);

@@ -191,6 +191,42 @@ void dln_set_roles(const coding *c, const predicate *p, bool one_sided, content_
     event->recipients = finish(c, &kept, &event->recipient_count);
 }
 
+/* ---------------------------------------------------------------- countries */
+
+/* Someone of whom only a role is said: 'gunmen', 'two reporters', but not 'people', nor a spokesman. */
+static bool takes_country(const coding *c, const dateline_role *role) {
+    if (role->code[0] != '\0' || role->sector_count == 0 || strcmp(role->sector[0], "UNK") == 0) return false;
+    uint32_t head = dln_span_head(c, role->span);
+    if (head == DATELINE_NO_INDEX || token_of(c, head)->upos == DATELINE_UPOS_PRON) return false;
+    return !is_class(c, "anybody", head);
+}
+
+static void lend_country(const coding *c, const char *code, dateline_role *roles, size_t count) {
+    for (size_t i = 0; i < count && code[0] != '\0'; i++) {
+        if (takes_country(c, &roles[i])) memcpy(roles[i].code, code, sizeof roles[i].code);
+    }
+}
+
+static bool is_authority(const dateline_role *role) {
+    static const char sectors[] = "COP/GOV/JUD/LEG/MIL";
+    bool state = role->sector_count == 0 || dln_word_among(dateline_str_from(role->sector[0]), DLN_STR(sectors));
+    return state && role->code[0] != '\0' &&
+           !dln_word_among(dateline_str_from(role->code), DLN_STR("IGO/UNO/EUR/NGO/IMG/MNC"));
+}
+
+/* The roles are copies of this event's own in the doc's arena, so they may still be changed. */
+void dln_lend_countries(const coding *c, bool domestic, dateline_event *event) {
+    dateline_role *actors = (dateline_role *)event->actors, *recipients = (dateline_role *)event->recipients;
+    const dateline_place *place = (const dateline_place *)c->doc->places.items + event->place;
+    if (event->place != DATELINE_NO_INDEX && place->resolved) {
+        lend_country(c, place->country_code, actors, event->actor_count);
+        lend_country(c, place->country_code, recipients, event->recipient_count);
+    }
+    if (domestic && event->actor_count > 0 && is_authority(&actors[0])) {
+        lend_country(c, actors[0].code, recipients, event->recipient_count);
+    }
+}
+
 /* ---------------------------------------------------------------- according to whom */
 
 uint32_t dln_quote_around(const coding *c, uint32_t token) {

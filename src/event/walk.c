@@ -137,7 +137,7 @@ static uint32_t adverb_subject(const coding *c, uint32_t verb) {
 static uint32_t nearest_subject(const coding *c, uint32_t verb) {
     uint32_t found = DATELINE_NO_INDEX;
     for (uint32_t i = c->tree.first_child[verb]; i != DATELINE_NO_INDEX; i = c->tree.next[i]) {
-        if (is_rel(c, i, "nsubj") && (found == DATELINE_NO_INDEX || i < verb)) found = i;
+        if (is_rel(c, i, "nsubj") && !c->in_time[i] && (found == DATELINE_NO_INDEX || i < verb)) found = i;
     }
     return found;
 }
@@ -159,9 +159,23 @@ static uint32_t stray_object(const coding *c, uint32_t verb) {
     return c->tree.left[noun] == verb + 1 ? noun : DATELINE_NO_INDEX;
 }
 
+/* A noun right behind the verb that nothing ties to it but the parser's guess. */
+static uint32_t bare_object(const coding *c, uint32_t verb) {
+    for (uint32_t i = c->tree.first_child[verb]; i != DATELINE_NO_INDEX; i = c->tree.next[i]) {
+        bool loose = is_rel(c, i, "advcl") || is_rel(c, i, "dep") || is_rel(c, i, "obl") || is_rel(c, i, "xcomp");
+        if (!loose || c->tree.left[i] != verb + 1 || !is_nominal(c, i) || c->in_time[i]) continue;
+        bool tied = dln_tree_child(&c->tree, i, "case") != DATELINE_NO_INDEX ||
+                    dln_tree_child(&c->tree, i, "mark") != DATELINE_NO_INDEX ||
+                    dln_tree_child(&c->tree, i, "cop") != DATELINE_NO_INDEX;
+        if (!tied) return i;
+    }
+    return DATELINE_NO_INDEX;
+}
+
 static uint32_t own_object(const coding *c, uint32_t verb) {
     uint32_t object = dln_tree_child(&c->tree, verb, "obj");
-    if (object == DATELINE_NO_INDEX) return stray_object(c, verb);
+    if (object == DATELINE_NO_INDEX) object = stray_object(c, verb);
+    if (object == DATELINE_NO_INDEX) return bare_object(c, verb);
     uint32_t noun = is_relative_pronoun(c, object) ? antecedent(c, verb) : DATELINE_NO_INDEX;
     return noun == DATELINE_NO_INDEX ? object : noun;
 }

@@ -11,9 +11,9 @@
 typedef struct {
     dln_codes country, body, role;
     bool has_country, has_body, has_role, body_is_person;
-    uint32_t owner;                                /* spot of the first owner before the head */
-    bool weak, speaker, former, no_office, before; /* before: an owner stands before the head */
-    char set[4], added[4];                         /* sectors of modifiers: 'rebel' leader, 'opposition' lawmakers */
+    uint32_t owner;                                          /* spot of the first owner before the head */
+    bool weak, speaker, follower, former, no_office, before; /* before: an owner stands before the head */
+    char set[4], added[4]; /* sectors of modifiers: 'rebel' leader, 'opposition' lawmakers */
 } phrase_parts;
 
 static bool form_is(const dln_reading *reading, const dln_match *match, dln_form form, uint32_t *entry) {
@@ -76,6 +76,12 @@ static void take_owner(const dln_reading *reading, const dln_spot *owner, phrase
     parts->has_country = true;
 }
 
+static void take_state(const dln_reading *reading, const dln_match *match, phrase_parts *parts) {
+    if (parts->has_country || dln_world_kind(reading->resolver, match->entries[0]) != DLN_KIND_COUNTRY) return;
+    parts->country = dln_world_codes(reading->resolver, match->entries[0]);
+    parts->has_country = true;
+}
+
 /* A noun before the head that is itself a role: 'police' spokesman, 'defence ministry' official. */
 static void take_inner_role(const dln_reading *reading, const dln_match *match, phrase_parts *parts) {
     uint32_t entry = DLN_NONE;
@@ -114,6 +120,10 @@ static void take_token(const dln_reading *reading, const phrase_frame *frame, ui
     if (i >= frame->skip && i < frame->skip_end) return;
     if (in_clause(reading, i, frame->head)) return;
     const dln_spot *owner = spot == DLN_NONE ? NULL : &reading->spots[spot];
+    if (owner == frame->self && reading->name_match[i] != DLN_NONE && i < frame->first + 1) {
+        take_state(reading, &reading->matches[reading->name_match[i]], parts); /* it is the head by mistake */
+        return;
+    }
     if (owner != NULL && owner != frame->self && owner->kind != DATELINE_MENTION_NOMINAL) {
         if (owner->head != i && owner->first != i) return;
         if (i < frame->head && !parts->before) parts->owner = spot;
@@ -137,6 +147,7 @@ static void take_role(const dln_reading *reading, uint32_t role, uint32_t head, 
     parts->role = dln_world_codes(reading->resolver, entry);
     parts->has_role = true;
     parts->speaker = form == DLN_FORM_SPOKESMAN;
+    parts->follower = dln_world_is(reading->resolver, dln_reading_token(reading, head)->lemma, DLN_USE_FOLLOWER);
     parts->weak = parts->speaker || form == DLN_FORM_MEMBER ||
                   dln_world_is(reading->resolver, dln_reading_token(reading, head)->lemma, DLN_USE_WEAK);
     if (match->count > 1 && !parts->speaker && form != DLN_FORM_MEMBER) parts->weak = false; /* 'foreign secretary' */
@@ -144,12 +155,17 @@ static void take_role(const dln_reading *reading, uint32_t role, uint32_t head, 
 
 static void set_sectors(dln_codes *out, const phrase_parts *parts) {
     const dln_codes *from = &parts->role;
+    if (parts->follower && parts->has_body && parts->body_is_person) {
+        dln_codes_add_sector(out, "CVL");
+        return;
+    }
     if (parts->weak && parts->has_body && parts->body.sector_count > 0) from = &parts->body;
     if (from->sector_count == 0 && parts->has_body) from = &parts->body;
     for (uint8_t i = 0; i < from->sector_count; i++) dln_codes_add_sector(out, from->sector[i]);
     if (out->sector_count == 0 && parts->speaker && parts->has_country) dln_codes_add_sector(out, "GOV");
     if (parts->set[0] != 0 && (parts->weak || out->sector_count == 0)) dln_codes_set_sector(out, parts->set);
     if (dln_code_is_international(out->code)) out->sector_count = 0;
+    if (out->sector_count > 0 && strcmp(out->sector[0], "UNK") == 0) memset(out->code, 0, sizeof out->code);
     if (parts->former) dln_codes_set_sector(out, "ELI");
     else if (parts->added[0] != 0) dln_codes_add_sector(out, parts->added);
 }
@@ -180,11 +196,17 @@ static phrase_parts read_phrase(const dln_reading *reading, const phrase_frame *
 }
 
 /* An adjective of a country right before a phrase belongs to it even where the tree hangs it elsewhere. */
-static uint32_t take_nationality(const dln_reading *reading, uint32_t first, uint32_t sentence) {
-    if (first == 0 || reading->sentence_of[first - 1] != sentence) return first;
+static uint32_t take_nationality(const dln_reading *reading, uint32_t first, const dln_spot *spot) {
+    if (first == 0 || reading->sentence_of[first - 1] != spot->sentence) return first;
     uint32_t match = reading->name_match[first - 1], entry = DLN_NONE;
-    if (match == DLN_NONE || !form_is(reading, &reading->matches[match], DLN_FORM_ADJECTIVE, &entry)) return first;
-    return reading->matches[match].first;
+    if (match == DLN_NONE) return first;
+    bool modifier = first - 1 == spot->head || dln_reading_rel(reading, first - 1, "compound") ||
+                    dln_reading_rel(reading, first - 1, "amod") ||
+                    dln_str_is(dln_reading_token(reading, first - 1)->deprel, "nmod:desc");
+    bool adjective = form_is(reading, &reading->matches[match], DLN_FORM_ADJECTIVE, &entry);
+    bool name = modifier && form_is(reading, &reading->matches[match], DLN_FORM_NAME, &entry) &&
+                dln_world_kind(reading->resolver, entry) == DLN_KIND_COUNTRY;
+    return adjective || name ? reading->matches[match].first : first;
 }
 
 /* ---------------------------------------------------------------- nominals */
@@ -200,7 +222,7 @@ static dln_gender gender_in(const dln_reading *reading, uint32_t first, uint32_t
 
 static void code_nominal(dln_reading *reading, dln_spot *spot) {
     if (spot->role != DLN_NONE) {
-        uint32_t first = take_nationality(reading, spot->phrase_first, spot->sentence);
+        uint32_t first = take_nationality(reading, spot->phrase_first, spot);
         spot->phrase_count += spot->phrase_first - first;
         spot->count += spot->phrase_first - first;
         spot->phrase_first = spot->first = first;
@@ -216,6 +238,10 @@ static void code_nominal(dln_reading *reading, dln_spot *spot) {
         take_owner(reading, &reading->spots[reading->spot_at[possessor]], &parts); /* 'his' spokesman */
     }
     spot->codes = compose(&parts);
+    if (spot->number == 2 && parts.has_body && !parts.body_is_person) { /* 'FBI agents' stand for the FBI */
+        spot->codes.name = parts.body.name;
+        spot->codes.identifier = parts.body.identifier;
+    }
     spot->former = parts.former;
     spot->coded_by_text = true;
     spot->is_actor = parts.has_role;
@@ -231,18 +257,25 @@ static void code_nominal(dln_reading *reading, dln_spot *spot) {
 
 /* ---------------------------------------------------------------- names */
 
-/* The title that stands right before a name: the role match that ends there. */
-static uint32_t title_of(const dln_reading *reading, const dln_spot *spot) {
-    if (spot->first == 0) return DLN_NONE;
-    uint32_t before = spot->first - 1, match = reading->role_match[before];
-    if (match == DLN_NONE || reading->sentence_of[before] != spot->sentence) return DLN_NONE;
+static bool is_title_noun(const dln_reading *reading, uint32_t match) {
     uint32_t entry = DLN_NONE;
-    return role_noun(reading, &reading->matches[match], &entry) ? match : DLN_NONE;
+    return match != DLN_NONE && role_noun(reading, &reading->matches[match], &entry);
+}
+
+uint32_t dln_title_before(const dln_reading *reading, uint32_t first) {
+    if (first == 0 || reading->sentence_of[first - 1] != reading->sentence_of[first]) return DLN_NONE;
+    if (is_title_noun(reading, reading->role_match[first - 1])) return reading->role_match[first - 1];
+    uint32_t land = reading->name_match[first - 1];
+    if (land == DLN_NONE || reading->matches[land].first < 2) return DLN_NONE;
+    uint32_t mark = reading->matches[land].first - 1, role = reading->role_match[mark - 1];
+    bool to = reading->sentence_of[mark - 1] == reading->sentence_of[first] &&
+              dln_reading_token(reading, mark)->upos == DATELINE_UPOS_ADP;
+    return to && is_title_noun(reading, role) ? role : DLN_NONE;
 }
 
 static bool parts_phrases(const dateline_token *token) {
     return token->upos == DATELINE_UPOS_CCONJ || token->upos == DATELINE_UPOS_DET ||
-           token->upos == DATELINE_UPOS_VERB || dln_token_is_rel(token, "punct");
+           token->upos == DATELINE_UPOS_VERB || token->upos == DATELINE_UPOS_ADP || dln_token_is_rel(token, "punct");
 }
 
 /* A title that the tree did not hang on the name still is one: 'Chief Superintendent Al McHugh'. */
@@ -250,13 +283,13 @@ static void reach_title(const dln_reading *reading, dln_spot *spot) {
     if (spot->role == DLN_NONE) return;
     uint32_t end = spot->phrase_first + spot->phrase_count, first = reading->matches[spot->role].first;
     uint32_t title_head = first + reading->matches[spot->role].count - 1, title_first, title_last;
-    if (first >= spot->phrase_first) return;
     dln_phrase_span(reading, title_head, true, &title_first, &title_last);
+    if (spot->phrase_first < title_first) title_first = spot->phrase_first;
     for (uint32_t i = title_first; i < first; i++) { /* 'Keita and the Chadian leader Deby': from 'Chadian' on */
         if (parts_phrases(dln_reading_token(reading, i))) title_first = i + 1;
     }
     if (title_first < first) first = title_first;
-    first = take_nationality(reading, first, spot->sentence);
+    first = take_nationality(reading, first, spot);
     spot->phrase_first = first;
     spot->phrase_count = end - first;
 }
@@ -275,6 +308,10 @@ static void choose_entry(const dln_reading *reading, dln_spot *spot, const char 
         if (own > kind) continue;
         kind = own;
         entries[count++] = m->entries[i];
+    }
+    if (kind == DLN_KIND_PLACE) {
+        spot->entry = dln_place_choose(reading, m, dln_place_outer(reading, m->first + m->count));
+        return;
     }
     spot->entry = count == 0 ? DLN_NONE : dln_world_choose(reading->resolver, entries, count, reading->doc->date, code);
 }
@@ -323,13 +360,41 @@ static void merge_title(const dln_reading *reading, dln_spot *spot, const phrase
     if (parts->former) spot->codes.office = (dateline_str){ 0 };
 }
 
+/* 'Presidents' of 'Presidents Keita and Deby' belongs to both names: it stays out of the phrase. */
+static void leave_plural_title(const dln_reading *reading, dln_spot *spot) {
+    const dln_match *title = &reading->matches[spot->role];
+    const dateline_token *t = dln_reading_token(reading, title->first + title->count - 1);
+    if (!dln_token_has_feat(t, "Number=Plur")) return;
+    spot->phrase_count -= spot->first - spot->phrase_first;
+    spot->phrase_first = spot->first;
+}
+
+/* 'Boris Yeltsin of Russia': the match of the country. */
+static uint32_t country_behind(const dln_reading *reading, const dln_spot *spot) {
+    uint32_t at = spot->first + spot->count;
+    if (at + 1 >= reading->doc->tokens.count || !dln_str_is(reading->words[at], "of")) return DLN_NONE;
+    if (dln_reading_token(reading, at + 1)->upos == DATELINE_UPOS_DET && at + 2 < reading->doc->tokens.count) at++;
+    uint32_t match = reading->name_match[at + 1];
+    if (match == DLN_NONE || reading->sentence_of[at + 1] != spot->sentence) return DLN_NONE;
+    uint32_t entry = reading->matches[match].entries[0];
+    bool country = dln_world_kind(reading->resolver, entry) == DLN_KIND_COUNTRY;
+    return country && dln_world_form(reading->resolver, entry) == DLN_FORM_NAME ? match : DLN_NONE;
+}
+
 static void code_person(dln_reading *reading, dln_spot *spot) {
-    spot->role = title_of(reading, spot);
+    spot->role = dln_title_before(reading, spot->first);
     reach_title(reading, spot);
+    uint32_t country = country_behind(reading, spot);
     phrase_frame frame = {
         .first = spot->phrase_first, .end = spot->first, .head = spot->first, .role = spot->role, .self = spot
     };
     phrase_parts parts = read_phrase(reading, &frame);
+    if (country != DLN_NONE && !parts.has_country) {
+        parts.country = dln_world_codes(reading->resolver, reading->matches[country].entries[0]);
+        parts.has_country = true;
+        spot->phrase_count = reading->matches[country].first + reading->matches[country].count - spot->phrase_first;
+    }
+    if (spot->role != DLN_NONE) leave_plural_title(reading, spot);
     choose_entry(reading, spot, parts.has_country ? parts.country.code : "");
     merge_title(reading, spot, &parts);
     spot->type = DATELINE_ENTITY_PERSON;
@@ -402,7 +467,7 @@ static bool is_ambiguous(const dln_reading *reading, const dln_spot *spot) {
 
 static void code_name(dln_reading *reading, dln_spot *spot) {
     spot->is_actor = true;
-    bool titled = title_of(reading, spot) != DLN_NONE;
+    bool titled = dln_title_before(reading, spot->first) != DLN_NONE;
     bool country = entry_is(reading, spot, DLN_KIND_COUNTRY);
     bool actor = entry_is(reading, spot, DLN_KIND_ACTOR);
     bool place = entry_is(reading, spot, DLN_KIND_PLACE), body = entry_is(reading, spot, DLN_KIND_ORGANISATION);

@@ -266,7 +266,7 @@ bool dln_cluster_is_head(const dln_reading *reading, const dln_cluster *cluster)
 /* Whether a cluster may be called by the role noun of `spot`: the same word, both heads of state, or its office. */
 static bool fits_role(const dln_reading *reading, const dln_cluster *cluster, const dln_spot *spot) {
     dateline_str word = role_word(reading, spot->role), office = last_word(cluster->codes.office);
-    bool head = is_head(reading, spot->role);
+    bool head = is_head(reading, spot->role) && spot->codes.office.len == 0; /* 'leader', not 'president' */
     if (office.len > 0 && dln_str_equal_nocase(office, word)) return true;
     if (head && office_is_head(reading, cluster->codes.office)) return true;
     if (cluster->role == DLN_NONE) return false;
@@ -379,25 +379,56 @@ static uint32_t nominal_before(const dln_reading *reading, uint32_t spot_index) 
     return DLN_NONE;
 }
 
-/* The country that the text around speaks of, for 'police' and 'the government' that name none. */
-static void place_locally(dln_reading *reading, uint32_t spot_index) {
+static bool is_land(const dln_reading *reading, const dln_spot *spot) {
+    return spot->kind == DATELINE_MENTION_NAME && spot->type == DATELINE_ENTITY_GPE && spot->entry != DLN_NONE &&
+           spot->codes.code[0] != 0 && !dln_code_is_international(spot->codes.code) &&
+           dln_world_kind(reading->resolver, spot->entry) != DLN_KIND_ORGANISATION;
+}
+
+/* 'in Lagos', 'near the town of …'. */
+static bool is_locative(const dln_reading *reading, const dln_spot *spot) {
+    uint32_t c = dln_tree_child(&reading->tree, spot->head, "case");
+    return c != DLN_NONE && c < spot->head && !dln_str_is(reading->words[c], "of") &&
+           dln_world_is(reading->resolver, reading->words[c], DLN_USE_OWNER);
+}
+
+/* How often each place name's country was named up to it; by spot. */
+static bool count_lands(dln_reading *reading) {
+    dln_country_counts counts = { 0 };
+    reading->land_count = dln_arena_alloc(reading->scratch, (size_t)reading->spot_count + 1, sizeof(uint32_t));
+    if (reading->land_count == NULL) return false;
+    for (uint32_t i = 0; i < reading->spot_count; i++) {
+        const dln_spot *spot = &reading->spots[i];
+        if (!is_land(reading, spot)) continue;
+        dln_country_note(&counts, dateline_str_from(spot->codes.code));
+        reading->land_count[i] = dln_country_mentions(&counts, dateline_str_from(spot->codes.code));
+    }
+    return true;
+}
+
+/* The country that the text around speaks of, for 'police' and 'Defence Minister Diallo' that name none: the place of
+ * the sentence, else what the text up to here names most. */
+static void place_locally(dln_reading *reading, uint32_t spot_index, bool by_place) {
     dln_spot *spot = &reading->spots[spot_index];
     const dln_spot *best = NULL;
-    for (uint32_t j = spot_index, n = 0; j-- > 0 && n < PRONOUN_WINDOW && best == NULL; n++) {
+    uint32_t most = 0;
+    for (uint32_t j = spot_index, n = 0; j-- > 0 && n < NAME_WINDOW; n++) {
         const dln_spot *other = &reading->spots[j];
-        bool place = other->type == DATELINE_ENTITY_GPE || other->type == DATELINE_ENTITY_NORP;
-        if (other->kind == DATELINE_MENTION_NAME && place && other->codes.code[0] != 0) best = other;
+        if (!is_land(reading, other)) continue;
+        bool here = by_place && other->sentence == spot->sentence && is_locative(reading, other);
+        uint32_t count = here ? UINT32_MAX : reading->land_count[j];
+        if (count <= most) continue;
+        most = count;
+        best = other;
     }
     for (uint32_t j = spot_index + 1, n = 0; j < reading->spot_count && n < PRONOUN_WINDOW; j++, n++) {
         const dln_spot *other = &reading->spots[j];
-        if (other->sentence != spot->sentence) break;
-        if (other->kind != DATELINE_MENTION_NAME || other->type != DATELINE_ENTITY_GPE) continue;
-        if (other->codes.code[0] == 0 || (best != NULL && best->sentence == spot->sentence)) continue;
+        if (other->sentence != spot->sentence || most == UINT32_MAX) break;
+        if (!is_land(reading, other) || !(is_locative(reading, other) || best == NULL)) continue;
         best = other;
         break;
     }
-    if (best == NULL || dln_code_is_international(best->codes.code)) return;
-    memcpy(spot->codes.code, best->codes.code, sizeof spot->codes.code);
+    if (best != NULL) memcpy(spot->codes.code, best->codes.code, sizeof spot->codes.code);
 }
 
 static uint32_t find_nominal(dln_reading *reading, uint32_t spot_index) {
@@ -420,8 +451,21 @@ static uint32_t find_nominal(dln_reading *reading, uint32_t spot_index) {
         found = nominal_before(reading, spot_index);
     }
     if (found == DLN_NONE && (uses & DLN_USE_LOCAL) != 0 && spot->codes.code[0] == 0)
-        place_locally(reading, spot_index);
+        place_locally(reading, spot_index, true);
     return found;
+}
+
+/* Office holders without a country are of the country spoken of. */
+static void place_persons(dln_reading *reading) {
+    for (uint32_t i = 0; i < reading->spot_count; i++) {
+        dln_spot *spot = &reading->spots[i];
+        if (spot->kind != DATELINE_MENTION_NAME || spot->role == DLN_NONE || spot->cluster == DLN_NONE) continue;
+        dln_cluster *cluster = &reading->clusters[spot->cluster];
+        if (!cluster->person || cluster->codes.code[0] != 0 || cluster->codes.sector_count == 0) continue;
+        if (!dln_world_is(reading->resolver, role_word(reading, spot->role), DLN_USE_LOCAL)) continue;
+        place_locally(reading, i, false);
+        memcpy(cluster->codes.code, spot->codes.code, sizeof cluster->codes.code);
+    }
 }
 
 static void resolve_nominal(dln_reading *reading, uint32_t spot_index) {
@@ -577,9 +621,11 @@ bool dln_coref_all(dln_reading *reading) {
     dln_map_release(&index.full);
     dln_map_release(&index.part);
     dln_buf_release(&index.key);
-    for (uint32_t i = 0; done && i < reading->spot_count; i++) {
+    if (!done || !count_lands(reading)) return false;
+    place_persons(reading);
+    for (uint32_t i = 0; i < reading->spot_count; i++) {
         if (reading->spots[i].kind == DATELINE_MENTION_NOMINAL) resolve_nominal(reading, i);
         if (reading->spots[i].kind == DATELINE_MENTION_PRONOUN) resolve_pronoun(reading, i);
     }
-    return done;
+    return true;
 }

@@ -57,8 +57,8 @@ static bool speaks_for_state(const dln_reading *reading, const dln_spot *spot) {
     if (spot->cluster == DLN_NONE || spot->kind == DATELINE_MENTION_PRONOUN) return false;
     const dln_cluster *cluster = &reading->clusters[spot->cluster];
     if (cluster->codes.code[0] == 0 || dln_code_is_international(cluster->codes.code)) return false;
-    bool land = spot->kind == DATELINE_MENTION_NAME &&
-                (spot->type == DATELINE_ENTITY_GPE || spot->type == DATELINE_ENTITY_NORP);
+    bool land = spot->kind == DATELINE_MENTION_NAME && spot->entry != DLN_NONE &&
+                dln_world_kind(reading->resolver, spot->entry) == DLN_KIND_COUNTRY;
     return land || (cluster->person && cluster->codes.office.len > 0);
 }
 
@@ -138,11 +138,17 @@ static void states_of_owner(dln_reading *reading, uint32_t token, member_set *se
 
 static void holders_by_owner(dln_reading *reading, uint32_t spot_index, member_set *set) {
     member_set states = { 0 };
-    uint32_t head = reading->spots[spot_index].head;
-    for (uint32_t c = reading->tree.first_child[head]; c != DLN_NONE; c = reading->tree.next[c]) {
+    const dln_spot *spot = &reading->spots[spot_index];
+    if (spot->codes.sector_count > 0 && strcmp(spot->codes.sector[0], "UNK") == 0) return; /* 'blasts in …' */
+    for (uint32_t c = reading->tree.first_child[spot->head]; c != DLN_NONE; c = reading->tree.next[c]) {
         if (dln_reading_rel(reading, c, "nmod")) states_of_owner(reading, c, &states);
+        spot = &reading->spots[spot_index];
     }
-    if (states.count < 2 || states.count > MAX_MEMBERS) return;
+    bool theirs = spot->codes.code[0] == 0; /* and not 'American embassies in …' */
+    for (uint32_t i = 0; i < states.count; i++) {
+        theirs = theirs || strcmp(reading->clusters[states.items[i]].codes.code, spot->codes.code) == 0;
+    }
+    if (!theirs || states.count < 2 || states.count > MAX_MEMBERS) return;
     for (uint32_t i = 0; i < states.count; i++) {
         dln_codes state = reading->clusters[states.items[i]].codes;
         add_member(set, role_holder(reading, &reading->spots[spot_index], &state));

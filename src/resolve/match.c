@@ -17,15 +17,20 @@ static uint32_t match_at(dln_reading *reading, const dln_finder *finder, uint32_
     for (size_t i = 0; i < count && found[i].count == match->count; i++) {
         if (match->entry_count < DLN_MAX_PHRASE_ENTRIES) match->entries[match->entry_count++] = found[i].entry;
     }
-    for (uint32_t k = 0; k < match->count; k++) by_token[at + k] = (uint32_t)reading->match_list.count - 1;
-    return match->count;
+    uint32_t length = match->count;
+    if (length > 1 && dln_reading_token(reading, at)->upos == DATELINE_UPOS_DET) { /* 'the Emirates': no article */
+        match->first++;
+        match->count--;
+    }
+    for (uint32_t k = 0; k < length; k++) by_token[at + k] = (uint32_t)reading->match_list.count - 1;
+    return length;
 }
 
 static void match_sentence(dln_reading *reading, const dln_finder *finder, const dateline_sentence *sentence,
                            uint32_t *by_token) {
     uint32_t end = sentence->first_token + sentence->token_count;
     for (uint32_t at = sentence->first_token; at < end;) {
-        uint32_t length = match_at(reading, finder, end, at, by_token);
+        uint32_t length = reading->in_time[at] ? 0 : match_at(reading, finder, end, at, by_token);
         at += length > 0 ? length : 1;
     }
 }
@@ -37,5 +42,6 @@ bool dln_match_all(dln_reading *reading) {
         match_sentence(reading, reading->resolver->names, sentence, reading->name_match);
         match_sentence(reading, reading->resolver->roles, sentence, reading->role_match);
     }
+    dln_place_context(reading);
     return reading->match_list.status == DATELINE_OK;
 }

@@ -18,6 +18,10 @@ static bool is_modifier(const dln_reading *reading, uint32_t token) {
 /* Words that do not open a phrase: articles, numbers and possessives of the head itself, punctuation. */
 static bool is_trimmed(const dln_reading *reading, uint32_t token, uint32_t head) {
     const dateline_token *t = dln_reading_token(reading, token);
+    if (t->upos == DATELINE_UPOS_ADV || reading->in_time[token] ||
+        dln_world_is(reading->resolver, reading->words[token], DLN_USE_QUANTITY)) {
+        return true;
+    }
     if (t->head != head && dln_world_is(reading->resolver, reading->words[token], DLN_USE_PAIR)) return false;
     switch (t->upos) {
     case DATELINE_UPOS_DET:
@@ -48,41 +52,55 @@ static bool is_hyphen(dateline_str word) {
     return dln_str_is(word, "-") || dln_str_is(word, "\xE2\x80\x93") || dln_str_is(word, "\xE2\x80\x90");
 }
 
-static bool has_owner_word(const dln_reading *reading, uint32_t token) {
-    uint32_t c = dln_tree_child(&reading->tree, token, "case");
-    return c != DLN_NONE && c < token && dln_world_is(reading->resolver, reading->words[c], DLN_USE_OWNER);
-}
+/* How far a phrase reaches behind its head. */
+typedef struct {
+    uint32_t first, head;
+    bool bare;  /* not at all, but for parts of a name */
+    bool owned; /* its country or body stands before the head: 'in Kenya' would say only where */
+} phrase_reach;
 
-static uint32_t last_of_phrase(const dln_reading *reading, uint32_t head, bool bare, int depth);
-
-/* Whether the dependent `c`, which begins right behind the phrase so far, belongs to it; then *last is its end. */
-static bool takes(const dln_reading *reading, uint32_t c, bool bare, int depth, uint32_t *last) {
-    const dateline_token *t = dln_reading_token(reading, c);
-    if (dln_token_is_rel(t, "flat") || dln_token_is_rel(t, "compound") || dln_token_is_rel(t, "goeswith") ||
-        dln_token_is_rel(t, "nummod")) {
-        *last = reading->tree.right[c];
-        return true;
-    }
-    if (bare) return false;
-    if (dln_token_is_rel(t, "nmod")) {
-        if (depth == 0 && !has_owner_word(reading, c)) return false;
-        *last = last_of_phrase(reading, c, false, depth + 1);
-        return true;
-    }
-    bool clause = dln_token_is_rel(t, "acl") && !dln_str_is(t->deprel, "acl:relcl") && depth == 0;
-    if (clause && reading->tree.right[c] - reading->tree.left[c] < MAX_CLAUSE && t->upos == DATELINE_UPOS_VERB &&
-        !dln_token_has_feat(t, "VerbForm=Inf")) {
-        *last = reading->tree.right[c];
-        return true;
-    }
-    if (dln_token_is_rel(t, "conj") && depth > 0) {
-        *last = last_of_phrase(reading, c, false, depth + 1);
-        return true;
+static bool names_in(const dln_reading *reading, uint32_t first, uint32_t last) {
+    for (uint32_t i = first; i <= last; i++) {
+        if (reading->name_match[i] != DLN_NONE) return true;
     }
     return false;
 }
 
-static uint32_t last_of_phrase(const dln_reading *reading, uint32_t head, bool bare, int depth) {
+/* Whether the prepositional phrase of `c` says who the head is: 'of …' always; 'in Kenya' if nothing else does. */
+static bool tells_who(const dln_reading *reading, uint32_t c, const phrase_reach *reach) {
+    uint32_t mark = dln_tree_child(&reading->tree, c, "case");
+    if (mark == DLN_NONE || mark > c) return false;
+    if (!dln_world_is(reading->resolver, reading->words[mark], DLN_USE_OWNER)) return false;
+    if (dln_str_is(reading->words[mark], "of")) return true;
+    return !reach->owned && (names_in(reading, c, c) || dln_reading_token(reading, c)->upos == DATELINE_UPOS_PROPN);
+}
+
+static uint32_t last_of_phrase(const dln_reading *reading, uint32_t head, const phrase_reach *reach, int depth);
+
+/* Participles that say who somebody is: 'visiting from Canada', 'backed by Turkey'. */
+static bool is_telling_clause(const dln_reading *reading, uint32_t c) {
+    const dateline_token *t = dln_reading_token(reading, c);
+    uint32_t left = reading->tree.left[c], right = reading->tree.right[c];
+    return dln_token_is_rel(t, "acl") && !dln_str_is(t->deprel, "acl:relcl") && t->upos == DATELINE_UPOS_VERB &&
+           !dln_token_has_feat(t, "VerbForm=Inf") && left == c && right - left < MAX_CLAUSE &&
+           names_in(reading, left, right);
+}
+
+/* Whether the dependent `c`, which begins right behind the phrase so far, belongs to it; then *last is its end. */
+static bool takes(const dln_reading *reading, uint32_t c, const phrase_reach *reach, int depth, uint32_t *last) {
+    const dateline_token *t = dln_reading_token(reading, c);
+    bool part = dln_token_is_rel(t, "flat") || dln_token_is_rel(t, "compound") || dln_token_is_rel(t, "goeswith") ||
+                dln_token_is_rel(t, "nummod");
+    bool clause = !reach->bare && depth == 0 && is_telling_clause(reading, c);
+    if (part || clause) *last = reading->tree.right[c];
+    if (part || clause) return true;
+    bool owner = dln_token_is_rel(t, "nmod") && (depth > 0 || tells_who(reading, c, reach));
+    if (reach->bare || !(owner || (dln_token_is_rel(t, "conj") && depth > 0))) return false;
+    *last = last_of_phrase(reading, c, reach, depth + 1);
+    return true;
+}
+
+static uint32_t last_of_phrase(const dln_reading *reading, uint32_t head, const phrase_reach *reach, int depth) {
     uint32_t last = head;
     if (depth >= MAX_DEPTH) return last;
     for (uint32_t c = reading->tree.first_child[head]; c != DLN_NONE; c = reading->tree.next[c]) {
@@ -93,14 +111,15 @@ static uint32_t last_of_phrase(const dln_reading *reading, uint32_t head, bool b
             last = c;
             continue;
         }
-        if (reading->tree.left[c] != last + 1 || !takes(reading, c, bare, depth, &last)) break;
+        if (reading->tree.left[c] != last + 1 || !takes(reading, c, reach, depth, &last)) break;
     }
     return last;
 }
 
 void dln_phrase_span(const dln_reading *reading, uint32_t head, bool bare, uint32_t *first, uint32_t *last) {
     *first = first_of_phrase(reading, head);
-    *last = last_of_phrase(reading, head, bare, 0);
+    phrase_reach reach = { .first = *first, .head = head, .bare = bare, .owned = names_in(reading, *first, head) };
+    *last = last_of_phrase(reading, head, &reach, 0);
     if (*last - head > MAX_SIDE) *last = head + MAX_SIDE;
     /* A possessive ending that the tree put inside stays out. */
     while (*last > head && dln_reading_token(reading, *last)->upos == DATELINE_UPOS_PUNCT) (*last)--;

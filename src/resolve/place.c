@@ -7,46 +7,37 @@
 
 /* ---------------------------------------------------------------- the countries of a text */
 
-enum { MAX_COUNTRIES = 64 };
-
-typedef struct {
-    const dln_reading *reading;
-    uint32_t count;
-    struct {
-        char code[4];
-        uint32_t mentions;
-    } countries[MAX_COUNTRIES];
-} context;
-
-static void note_country(context *c, const char *code) {
+void dln_country_note(dln_country_counts *c, dateline_str code) {
     uint32_t i = 0;
-    while (i < c->count && strcmp(c->countries[i].code, code) != 0) i++;
-    if (i == MAX_COUNTRIES) return;
-    if (i == c->count) memcpy(c->countries[c->count++].code, code, 4);
-    c->countries[i].mentions++;
+    while (i < c->count && !dln_str_is(code, c->items[i].code)) i++;
+    if (i == DLN_MAX_COUNTRIES || code.len != 3) return;
+    if (i == c->count) memcpy(c->items[c->count++].code, code.ptr, 3);
+    c->items[i].mentions++;
 }
 
-static void note_countries(context *c) {
-    const dln_reading *reading = c->reading;
-    for (uint32_t i = 0; i < reading->spot_count; i++) {
-        const dln_spot *spot = &reading->spots[i];
-        if (spot->kind != DATELINE_MENTION_NAME || spot->entry == DLN_NONE || spot->codes.code[0] == 0) continue;
-        if (dln_world_kind(reading->resolver, spot->entry) == DLN_KIND_COUNTRY) note_country(c, spot->codes.code);
-    }
-}
-
-static uint32_t mentions_of(const context *c, dateline_str code) {
+uint32_t dln_country_mentions(const dln_country_counts *c, dateline_str code) {
     for (uint32_t i = 0; i < c->count; i++) {
-        if (dln_str_is(code, c->countries[i].code)) return c->countries[i].mentions;
+        if (dln_str_is(code, c->items[i].code)) return c->items[i].mentions;
     }
     return 0;
 }
 
-/* ---------------------------------------------------------------- the gazetteer's values */
-
-static dateline_str value(const context *c, uint32_t entry, const char *key) {
-    return dln_entry_value(c->reading->resolver->lexicon, entry, key, 0);
+static dateline_str value(const dln_reading *reading, uint32_t entry, const char *key) {
+    return dln_entry_value(reading->resolver->lexicon, entry, key, 0);
 }
+
+void dln_place_context(dln_reading *reading) {
+    const dln_match *matches = reading->match_list.items;
+    for (size_t i = 0; i < reading->match_list.count; i++) {
+        for (uint32_t k = 0; k < matches[i].entry_count; k++) {
+            if (dln_world_kind(reading->resolver, matches[i].entries[k]) != DLN_KIND_COUNTRY) continue;
+            dln_country_note(&reading->countries, value(reading, matches[i].entries[k], "code"));
+            break;
+        }
+    }
+}
+
+/* ---------------------------------------------------------------- the gazetteer's values */
 
 /* '-12.0432'. False: no number. */
 static bool decimal(dateline_str text, double *number) {
@@ -83,18 +74,18 @@ static uint8_t resolution_of(char class, dateline_str feature) {
     }
 }
 
-static void set_country(const context *c, dateline_place *place, dateline_str code) {
+static void set_country(const dln_reading *reading, dateline_place *place, dateline_str code) {
     memset(place->country_code, 0, sizeof place->country_code);
-    memcpy(place->country_code, code.ptr, code.len < 3 ? code.len : 3);
-    place->country = dln_world_country(c->reading->resolver, place->country_code).name;
+    if (code.len > 0) memcpy(place->country_code, code.ptr, code.len < 3 ? code.len : 3);
+    place->country = dln_world_country(reading->resolver, place->country_code).name;
 }
 
-static void fill_place(const context *c, dateline_place *place, uint32_t entry) {
-    dln_codes codes = dln_world_codes(c->reading->resolver, entry);
+static void fill_place(const dln_reading *reading, dateline_place *place, uint32_t entry) {
+    dln_codes codes = dln_world_codes(reading->resolver, entry);
     place->resolved = true;
     place->name = codes.name;
-    set_country(c, place, value(c, entry, "code"));
-    if (dln_world_kind(c->reading->resolver, entry) == DLN_KIND_COUNTRY) {
+    set_country(reading, place, value(reading, entry, "code"));
+    if (dln_world_kind(reading->resolver, entry) == DLN_KIND_COUNTRY) {
         place->name = place->country;
         place->feature_class = 'A';
         place->feature_code = DLN_STR("PCLI");
@@ -102,14 +93,14 @@ static void fill_place(const context *c, dateline_place *place, uint32_t entry) 
         return;
     }
     uint64_t id = 0;
-    if (dln_str_to_u64(value(c, entry, "id"), &id) && id <= UINT32_MAX) place->geoname_id = (uint32_t)id;
-    place->has_coordinates =
-        decimal(value(c, entry, "lat"), &place->latitude) && decimal(value(c, entry, "lon"), &place->longitude);
-    dateline_str class = value(c, entry, "class");
+    if (dln_str_to_u64(value(reading, entry, "id"), &id) && id <= UINT32_MAX) place->geoname_id = (uint32_t)id;
+    place->has_coordinates = decimal(value(reading, entry, "lat"), &place->latitude) &&
+                             decimal(value(reading, entry, "lon"), &place->longitude);
+    dateline_str class = value(reading, entry, "class");
     place->feature_class = class.len > 0 ? class.ptr[0] : '\0';
-    place->feature_code = value(c, entry, "feature");
-    place->province = value(c, entry, "province");
-    place->district = value(c, entry, "district");
+    place->feature_code = value(reading, entry, "feature");
+    place->province = value(reading, entry, "province");
+    place->district = value(reading, entry, "district");
     if (place->feature_class == 'P') place->city = place->name;
     if (dln_str_is(place->feature_code, "ADM1")) place->province = place->name;
     place->resolution = resolution_of(place->feature_class, place->feature_code);
@@ -118,38 +109,53 @@ static void fill_place(const context *c, dateline_place *place, uint32_t entry) 
 /* ---------------------------------------------------------------- choosing among namesakes */
 
 /* Whether `entry` lies in what a phrase behind the comma names: a country, or a state that is its province. */
-static bool lies_in(const context *c, uint32_t entry, const uint32_t *outer, uint32_t count) {
-    for (uint32_t i = 0; i < count; i++) {
-        if (!dln_str_equal(value(c, entry, "code"), value(c, outer[i], "code"))) continue;
-        if (dln_world_kind(c->reading->resolver, outer[i]) == DLN_KIND_COUNTRY) return true;
-        dateline_str province = value(c, entry, "province");
-        if (dln_str_equal(province, dln_world_codes(c->reading->resolver, outer[i]).name)) return true;
+static bool lies_in(const dln_reading *reading, uint32_t entry, const dln_match *outer) {
+    for (uint32_t i = 0; outer != NULL && i < outer->entry_count; i++) {
+        if (!dln_str_equal(value(reading, entry, "code"), value(reading, outer->entries[i], "code"))) continue;
+        if (dln_world_kind(reading->resolver, outer->entries[i]) == DLN_KIND_COUNTRY) return true;
+        dateline_str province = value(reading, entry, "province");
+        if (dln_str_equal(province, dln_world_codes(reading->resolver, outer->entries[i]).name)) return true;
     }
     return false;
 }
 
-/* The likeliest of the entries that are places; `outer`: entries of the name behind the comma. A capital counts as the
- * city, a country's name as the country. */
-static uint32_t choose_place(const context *c, const uint32_t *entries, uint32_t count, const uint32_t *outer,
-                             uint32_t outer_count) {
-    const dln_resolver *resolver = c->reading->resolver;
-    uint32_t best = DLN_NONE, rank = 0;
+enum { WELL_KNOWN = 4000, COUNTRY_BONUS = 60, NAMESAKE_STEP = 25, OUTER_BONUS = 500, LAST_CHOICE = -1000 };
+
+/* How well an entry fits as the place meant; the gazetteer's order counts by `rank`. INT32_MIN: it is none, or a small
+ * place far from all that the text speaks of. */
+static int fitness(const dln_reading *reading, uint32_t entry, uint32_t rank, const dln_match *outer) {
+    const dln_resolver *resolver = reading->resolver;
+    dln_kind kind = dln_world_kind(resolver, entry);
+    dln_form form = kind == DLN_KIND_COUNTRY ? dln_world_form(resolver, entry) : DLN_FORM_NAME;
+    if (kind != DLN_KIND_PLACE && kind != DLN_KIND_COUNTRY) return INT32_MIN;
+    if (form == DLN_FORM_ADJECTIVE || form == DLN_FORM_DEMONYM || form == DLN_FORM_SEAT) return INT32_MIN;
+    uint32_t mentions = dln_country_mentions(&reading->countries, value(reading, entry, "code"));
+    int score = (mentions > 4 ? 4 : (int)mentions) * 10 + (mentions > 0 ? 30 : 0);
+    if (lies_in(reading, entry, outer)) score += OUTER_BONUS;
+    if (kind == DLN_KIND_COUNTRY) return score + (form == DLN_FORM_CAPITAL ? LAST_CHOICE : COUNTRY_BONUS);
+    bool known = entry - resolver->kinds[DLN_KIND_PLACE].first < WELL_KNOWN || value(reading, entry, "id").len == 0;
+    if (score == 0 && !known) return INT32_MIN;
+    return score - NAMESAKE_STEP * (int)rank;
+}
+
+uint32_t dln_place_choose(const dln_reading *reading, const dln_match *match, const dln_match *outer) {
+    uint32_t best = DLN_NONE;
     int best_score = INT32_MIN;
-    for (uint32_t i = 0; i < count; i++) {
-        dln_kind kind = dln_world_kind(resolver, entries[i]);
-        dln_form form = kind == DLN_KIND_COUNTRY ? dln_world_form(resolver, entries[i]) : DLN_FORM_NAME;
-        if (kind != DLN_KIND_PLACE && kind != DLN_KIND_COUNTRY) continue;
-        if (form == DLN_FORM_ADJECTIVE || form == DLN_FORM_DEMONYM || form == DLN_FORM_SEAT) continue;
-        uint32_t mentions = mentions_of(c, value(c, entries[i], "code"));
-        int score = (mentions > 4 ? 4 : (int)mentions) * 10 + (mentions > 0 ? 30 : 0);
-        if (kind == DLN_KIND_PLACE) score -= 25 * (int)rank++;
-        if (kind == DLN_KIND_COUNTRY) score += form == DLN_FORM_CAPITAL ? -1000 : 60;
-        if (lies_in(c, entries[i], outer, outer_count)) score += 500;
+    for (uint32_t i = 0; i < match->entry_count; i++) {
+        int score = fitness(reading, match->entries[i], i, outer);
         if (score <= best_score) continue;
-        best = entries[i];
+        best = match->entries[i];
         best_score = score;
     }
     return best;
+}
+
+const dln_match *dln_place_outer(const dln_reading *reading, uint32_t end) {
+    uint32_t count = (uint32_t)reading->doc->tokens.count;
+    if (end + 1 >= count || !dln_str_is(reading->words[end], ",")) return NULL;
+    uint32_t match = reading->name_match[end + 1];
+    bool same = match != DLN_NONE && reading->sentence_of[end + 1] == reading->sentence_of[end];
+    return same ? &reading->matches[match] : NULL;
 }
 
 /* ---------------------------------------------------------------- the text's place names */
@@ -163,27 +169,17 @@ static bool is_place(const dln_reading *reading, const dln_spot *spot) {
            dln_world_form(reading->resolver, spot->entry) != DLN_FORM_SEAT;
 }
 
-/* 'Paris, Texas': the match behind the comma that follows a name; NONE: none. */
-static const dln_match *match_behind_comma(const dln_reading *reading, const dln_spot *spot) {
-    uint32_t comma = spot->first + spot->count;
-    if (comma + 1 >= reading->doc->tokens.count || !dln_str_is(reading->words[comma], ",")) return NULL;
-    uint32_t match = reading->name_match[comma + 1];
-    return match == DLN_NONE || reading->sentence_of[comma + 1] != spot->sentence ? NULL : &reading->matches[match];
-}
-
-static void add_spot_place(const context *c, const dln_spot *spot) {
-    const dln_reading *reading = c->reading;
+static void add_spot_place(const dln_reading *reading, const dln_spot *spot) {
     dateline_place place = { .span = { dln_reading_token(reading, spot->first)->span.begin,
                                        dln_reading_token(reading, spot->first + spot->count - 1)->span.end } };
     uint32_t match = reading->name_match[spot->first], entry = DLN_NONE;
     bool whole = match != DLN_NONE && reading->matches[match].first == spot->first &&
                  reading->matches[match].count == spot->count;
     if (whole) {
-        const dln_match *m = &reading->matches[match], *outer = match_behind_comma(reading, spot);
-        entry = choose_place(c, m->entries, m->entry_count, outer == NULL ? NULL : outer->entries,
-                             outer == NULL ? 0 : outer->entry_count);
+        const dln_match *outer = dln_place_outer(reading, spot->first + spot->count);
+        entry = dln_place_choose(reading, &reading->matches[match], outer);
     }
-    if (entry != DLN_NONE) fill_place(c, &place, entry);
+    if (entry != DLN_NONE) fill_place(reading, &place, entry);
     dln_array_push(&reading->doc->places, &place);
 }
 
@@ -204,32 +200,29 @@ static size_t split_words(dateline_str text, dateline_str words[MAX_WORDS]) {
     return count;
 }
 
-static uint32_t entries_at(const dln_resolver *resolver, const dateline_str *words, size_t count, size_t at,
-                           uint32_t entries[DLN_MAX_PHRASE_ENTRIES], uint32_t *entry_count) {
+/* The longest phrase at word `at`, with its entries; `count` 0: none. */
+static dln_match match_words(const dln_resolver *resolver, const dateline_str *words, size_t count, size_t at) {
     dln_found found[MAX_FOUND];
+    dln_match match = { .entry_count = 0 };
     size_t n = at < count ? dln_finder_at(resolver->names, words, count, at, found, MAX_FOUND) : 0;
-    *entry_count = 0;
-    for (size_t i = 0; i < n && found[i].count == found[0].count && *entry_count < DLN_MAX_PHRASE_ENTRIES; i++) {
-        entries[(*entry_count)++] = found[i].entry;
+    for (size_t i = 0; i < n && found[i].count == found[0].count; i++) {
+        if (match.entry_count < DLN_MAX_PHRASE_ENTRIES) match.entries[match.entry_count++] = found[i].entry;
     }
-    return n == 0 ? 0 : found[0].count;
+    if (n > 0) match.count = found[0].count;
+    return match;
 }
 
-static void add_dateline_place(context *c) {
-    dateline_doc *doc = c->reading->doc;
+static void add_dateline_place(dln_reading *reading) {
+    dateline_doc *doc = reading->doc;
     dateline_str words[MAX_WORDS];
-    uint32_t entries[DLN_MAX_PHRASE_ENTRIES], outer[DLN_MAX_PHRASE_ENTRIES], count, outer_count;
     if (!doc->has_dateline || doc->dateline.place_span.end <= doc->dateline.place_span.begin) return;
     dateline_place place = { .span = doc->dateline.place_span };
-    size_t word_count = split_words(dln_span_str(doc->text, place.span), words);
-    uint32_t length = entries_at(c->reading->resolver, words, word_count, 0, entries, &count);
-    bool comma = length > 0 && length < word_count && dln_str_is(words[length], ",");
-    entries_at(c->reading->resolver, words, comma ? word_count : 0, length + 1, outer, &outer_count);
-    uint32_t entry = choose_place(c, entries, count, outer, outer_count);
-    if (entry != DLN_NONE) {
-        fill_place(c, &place, entry);
-        note_country(c, place.country_code);
-    }
+    size_t count = split_words(dln_span_str(doc->text, place.span), words);
+    dln_match inner = match_words(reading->resolver, words, count, 0);
+    bool comma = inner.count > 0 && inner.count < count && dln_str_is(words[inner.count], ",");
+    dln_match outer = match_words(reading->resolver, words, comma ? count : 0, inner.count + 1);
+    uint32_t entry = dln_place_choose(reading, &inner, &outer);
+    if (entry != DLN_NONE) fill_place(reading, &place, entry);
     doc->dateline.place = 0;
     dln_array_push(&doc->places, &place);
 }
@@ -246,11 +239,9 @@ static void sort_places(dateline_doc *doc) {
 }
 
 bool dln_place_all(dln_reading *reading) {
-    context c = { .reading = reading };
-    note_countries(&c);
-    add_dateline_place(&c);
+    add_dateline_place(reading);
     for (uint32_t i = 0; i < reading->spot_count; i++) {
-        if (is_place(reading, &reading->spots[i])) add_spot_place(&c, &reading->spots[i]);
+        if (is_place(reading, &reading->spots[i])) add_spot_place(reading, &reading->spots[i]);
     }
     if (reading->doc->has_dateline) sort_places(reading->doc);
     return reading->doc->places.status == DATELINE_OK;

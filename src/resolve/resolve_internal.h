@@ -45,20 +45,23 @@ typedef enum { DLN_GENDER_NONE = 0, DLN_GENDER_MALE, DLN_GENDER_FEMALE } dln_gen
 
 /* What a word does in references (lexicon kind `reference`): bits. */
 typedef enum {
-    DLN_USE_OWNER = 1,      /* 'of', 'for', 'in': what follows says where the one before belongs */
-    DLN_USE_GENDERED = 2,   /* 'Mr', 'queen': says the gender of the name or noun */
-    DLN_USE_PRONOUN = 4,    /* third person */
-    DLN_USE_FIRST = 8,      /* first and second person: left open */
-    DLN_USE_RELATIVE = 16,  /* 'who', 'which' */
-    DLN_USE_SIDE = 32,      /* 'sides', 'countries': a plural that stands for states */
-    DLN_USE_HEAD = 64,      /* 'leader', 'president': heads of states and governments */
-    DLN_USE_WEAK = 128,     /* 'official', 'member': takes the sector of what it belongs to */
-    DLN_USE_LOCAL = 256,    /* 'police', 'government': with no country said, that of the place spoken of */
-    DLN_USE_MUTUAL = 512,   /* 'each other' */
-    DLN_USE_BODY = 1024,    /* 'group', 'party': with 'the', an organisation named before */
-    DLN_USE_PAIR = 2048,    /* 'two', 'both' */
-    DLN_USE_TRIPLE = 4096,  /* 'three' */
-    DLN_USE_COURTESY = 8192 /* 'Mr', 'Dr': before a person's name, and no part of it */
+    DLN_USE_OWNER = 1,        /* 'of', 'for', 'in': what follows says where the one before belongs */
+    DLN_USE_GENDERED = 2,     /* 'Mr', 'queen': says the gender of the name or noun */
+    DLN_USE_PRONOUN = 4,      /* third person */
+    DLN_USE_FIRST = 8,        /* first and second person: left open */
+    DLN_USE_RELATIVE = 16,    /* 'who', 'which' */
+    DLN_USE_SIDE = 32,        /* 'sides', 'countries': a plural that stands for states */
+    DLN_USE_HEAD = 64,        /* 'leader', 'president': heads of states and governments */
+    DLN_USE_WEAK = 128,       /* 'official', 'member': takes the sector of what it belongs to */
+    DLN_USE_LOCAL = 256,      /* 'police', 'government': with no country said, that of the place spoken of */
+    DLN_USE_MUTUAL = 512,     /* 'each other' */
+    DLN_USE_BODY = 1024,      /* 'group', 'party': with 'the', an organisation named before */
+    DLN_USE_PAIR = 2048,      /* 'two', 'both' */
+    DLN_USE_TRIPLE = 4096,    /* 'three' */
+    DLN_USE_QUANTITY = 16384, /* 'several', 'nearly': before a noun, no part of the phrase */
+    DLN_USE_DIVISION = 32768, /* 'Province', 'River': behind a place name, part of it */
+    DLN_USE_FOLLOWER = 65536, /* 'supporter': of a person, a civilian */
+    DLN_USE_COURTESY = 8192   /* 'Mr', 'Dr': before a person's name, and no part of it */
 } dln_use;
 
 typedef struct {
@@ -158,6 +161,16 @@ typedef struct {
     uint32_t entity; /* index in the doc */
 } dln_cluster;
 
+/* How often a text names each country: what decides among namesakes. */
+#define DLN_MAX_COUNTRIES 64
+typedef struct {
+    uint32_t count;
+    struct {
+        char code[4];
+        uint32_t mentions;
+    } items[DLN_MAX_COUNTRIES];
+} dln_country_counts;
+
 typedef struct {
     const dln_resolver *resolver;
     dateline_doc *doc;
@@ -167,13 +180,15 @@ typedef struct {
     uint32_t *sentence_of; /* by token */
     bool *in_time;         /* by token: part of a time expression */
     dln_match *matches;
+    dln_country_counts countries;
     uint32_t *name_match, *role_match; /* by token: the match that covers it; DLN_NONE */
     dln_spot *spots;                   /* in text order */
     uint32_t spot_count;
     uint32_t *spot_at; /* by token: spot whose head it is or whose name covers it; DLN_NONE */
     dln_cluster *clusters;
     uint32_t cluster_count;
-    uint32_t *members; /* clusters: the lists of those that plurals stand for */
+    uint32_t *land_count; /* by spot: of a country's name, how often the country was named up to it */
+    uint32_t *members;    /* clusters: the lists of those that plurals stand for */
     /* What the lists above live in; they move when they grow. */
     dln_array match_list, spot_list, cluster_list, member_list;
 } dln_reading;
@@ -185,6 +200,9 @@ static inline bool dln_reading_rel(const dln_reading *reading, uint32_t i, const
     return dln_token_is_rel(dln_reading_token(reading, i), deprel);
 }
 
+/* The title before a name that begins at `first`: the role match that ends there ('Prime Minister Keita'), or with the
+ * country of an envoy between ('ambassador to Chad Awa Keita'). DLN_NONE: none. (codes.c) */
+uint32_t dln_title_before(const dln_reading *reading, uint32_t first);
 bool dln_match_all(dln_reading *reading); /* false: no memory; so below */
 bool dln_spot_all(dln_reading *reading);
 
@@ -202,6 +220,15 @@ bool dln_cluster_is_head(const dln_reading *reading, const dln_cluster *cluster)
 void dln_group_resolve(dln_reading *reading, uint32_t spot_index);
 uint32_t dln_cluster_of_token(const dln_reading *reading, uint32_t token); /* DLN_NONE: not an entity (yet) */
 bool dln_entity_all(dln_reading *reading);
+
+void dln_country_note(dln_country_counts *counts, dateline_str code);
+uint32_t dln_country_mentions(const dln_country_counts *counts, dateline_str code);
+/* Counts the countries that the matches and the dateline name. */
+void dln_place_context(dln_reading *reading);
+/* The likeliest of the entries that are places; `outer`: the match behind a comma ('Paris, Texas'), or NULL. A capital
+ * counts as the city, a country's name as the country. DLN_NONE: none, or none that is likely here. */
+uint32_t dln_place_choose(const dln_reading *reading, const dln_match *match, const dln_match *outer);
+const dln_match *dln_place_outer(const dln_reading *reading, uint32_t end); /* the match behind a comma at `end` */
 bool dln_place_all(dln_reading *reading);
 
 #endif

@@ -26,7 +26,12 @@ static const dln_phrase *phrase_of(const dateline_doc *doc, uint32_t token) {
         if (phrases[middle].head_token < token) low = middle + 1;
         else high = middle;
     }
-    if (low < doc->phrases.count && phrases[low].head_token == token) return &phrases[low];
+    const dln_phrase *longest = NULL; /* 'U.S.' may head itself and 'U.S. Ambassador Lang' */
+    for (size_t i = low; i < doc->phrases.count && phrases[i].head_token == token; i++) {
+        uint32_t length = phrases[i].span.end - phrases[i].span.begin;
+        if (longest == NULL || length > longest->span.end - longest->span.begin) longest = &phrases[i];
+    }
+    if (longest != NULL) return longest;
     return covering_phrase(doc, token, low);
 }
 

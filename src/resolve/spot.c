@@ -50,13 +50,12 @@ static uint32_t courtesy_length(const dln_reading *reading, uint32_t first, uint
     return length;
 }
 
-/* Role words that the tagger took into a person's name. */
+/* Role words that the tagger took into a person's name, with what stands before them: 'Second Prime Minister Hun Sen'.
+ */
 static uint32_t title_length(const dln_reading *reading, uint32_t first, uint32_t count) {
     uint32_t length = 0;
-    while (length < count) {
-        uint32_t role = reading->role_match[first + length];
-        if (role == DLN_NONE || reading->matches[role].first != first + length) break;
-        length += reading->matches[role].count;
+    for (uint32_t i = 0; i < count; i++) {
+        if (reading->role_match[first + i] != DLN_NONE) length = i + 1;
     }
     return length < count ? length : 0;
 }
@@ -85,24 +84,74 @@ static uint32_t rest_of_name(const dln_reading *reading, uint32_t first, uint32_
     return last - end;
 }
 
+/* 1 where 'Province', 'River' … stands behind a place name. */
+static uint32_t division_length(const dln_reading *reading, uint32_t first, uint32_t count) {
+    uint32_t next = first + count;
+    if (next >= reading->doc->tokens.count || reading->sentence_of[next] != reading->sentence_of[first]) return 0;
+    return dln_char_is_upper(dln_utf8_at(reading->words[next], 0)) &&
+                   dln_world_is(reading->resolver, reading->words[next], DLN_USE_DIVISION)
+               ? 1
+               : 0;
+}
+
+/* Whether a role stands before names as a title: 'president', not 'police'. */
+static bool is_titled(const dln_reading *reading, uint32_t match) {
+    for (uint32_t i = 0; i < reading->matches[match].entry_count; i++) {
+        if (dln_world_form(reading->resolver, reading->matches[match].entries[i]) == DLN_FORM_TITLE) return true;
+    }
+    return false;
+}
+
+/* Takes off a tagged name what is no part of it: articles, courtesy, times, common nouns at its end. */
+static void trim_name(const dln_reading *reading, name_run *run) {
+    while (run->count > 0 &&
+           (dln_reading_token(reading, run->first)->upos == DATELINE_UPOS_DET || reading->in_time[run->first])) {
+        run->first++;
+        run->count--;
+    }
+    uint32_t courtesy = courtesy_length(reading, run->first, run->count);
+    if (courtesy > 0) run->type = DATELINE_ENTITY_PERSON;
+    run->first += courtesy;
+    run->count -= courtesy;
+    while (run->count > 1) {
+        uint32_t last = run->first + run->count - 1;
+        bool common = reading->role_match[last] != DLN_NONE && dln_char_is_lower(dln_utf8_at(reading->words[last], 0));
+        if (!common && !reading->in_time[last]) break;
+        run->count--;
+    }
+}
+
+/* A title in front makes a person of what the tagger took for a body: 'Secretary-General Kofi'. */
+static void part_title(const dln_reading *reading, name_run *run) {
+    uint32_t length = title_length(reading, run->first, run->count);
+    if (length == 0) return;
+    uint32_t title = dln_title_before(reading, run->first + length);
+    uint32_t last = run->first + run->count - 1;
+    bool known = title != DLN_NONE && run->count - length <= MAX_TITLE &&
+                 dln_reading_token(reading, last)->upos == DATELINE_UPOS_PROPN && is_titled(reading, title);
+    if (run->type != DATELINE_ENTITY_PERSON && !known) return;
+    run->type = DATELINE_ENTITY_PERSON;
+    run->first += length;
+    run->count -= length;
+}
+
 static void add_tagged_names(name_list *list) {
-    const dateline_doc *doc = list->reading->doc;
+    const dln_reading *reading = list->reading;
+    const dateline_doc *doc = reading->doc;
     for (size_t i = 0; i < doc->mentions.count; i++) {
         const dateline_mention *mention = dln_doc_mention(doc, i);
         if (mention->kind != DATELINE_MENTION_NAME) continue;
-        dateline_entity_type type = DATELINE_ENTITY_NONE;
-        if (mention->entity < doc->entities.count) type = dln_doc_entity(doc, mention->entity)->type;
-        uint32_t first = mention->first_token, count = mention->token_count;
-        while (count > 0 && dln_reading_token(list->reading, first)->upos == DATELINE_UPOS_DET) first++, count--;
-        uint32_t courtesy = courtesy_length(list->reading, first, count);
-        first += courtesy;
-        count -= courtesy;
-        if (courtesy > 0) type = DATELINE_ENTITY_PERSON;
-        uint32_t title = type == DATELINE_ENTITY_PERSON ? title_length(list->reading, first, count) : 0;
-        if (type == DATELINE_ENTITY_PERSON && count > title) {
-            count += rest_of_name(list->reading, first + title, first + count);
+        name_run run = { .first = mention->first_token, .count = mention->token_count };
+        if (mention->entity < doc->entities.count) run.type = dln_doc_entity(doc, mention->entity)->type;
+        if (run.first + run.count > doc->tokens.count) continue;
+        trim_name(reading, &run);
+        part_title(reading, &run);
+        if (run.count == 0) continue;
+        if (run.type == DATELINE_ENTITY_PERSON) run.count += rest_of_name(reading, run.first, run.first + run.count);
+        if (run.type == DATELINE_ENTITY_GPE || run.type == DATELINE_ENTITY_LOC) {
+            run.count += division_length(reading, run.first, run.count);
         }
-        if (is_name(list->reading, first + title, count - title)) add_run(list, first + title, count - title, type);
+        if (is_name(reading, run.first, run.count)) add_run(list, run.first, run.count, run.type);
     }
 }
 
@@ -113,12 +162,22 @@ static bool match_is_of(const dln_reading *reading, const dln_match *match, dln_
     return false;
 }
 
+/* A single word that is only a place, inside a longer name: 'Anlong' of 'Anlong Veng'. */
+static bool is_torn(const dln_reading *reading, const dln_match *match) {
+    uint32_t at = match->first;
+    if (match->count > 1 || dln_world_kind(reading->resolver, match->entries[0]) != DLN_KIND_PLACE) return false;
+    const dateline_token *t = dln_reading_token(reading, at);
+    bool part = dln_token_is_rel(t, "compound") || dln_token_is_rel(t, "flat");
+    bool goes_on = at + 1 < reading->doc->tokens.count && dln_reading_rel(reading, at + 1, "flat");
+    return part || goes_on;
+}
+
 /* Whether a phrase that no tagged name supports is one here: 'Reading' and 'Nice' are words more often than cities. */
 static bool stands_alone(const dln_reading *reading, const dln_match *match) {
     if (match->count > 1) return true;
     const dateline_token *token = dln_reading_token(reading, match->first);
     bool word = dln_str_is(dln_entry_value(reading->resolver->lexicon, match->entries[0], "ambiguous", 0), "word");
-    if (token->upos == DATELINE_UPOS_PROPN && !word) return true;
+    if (token->upos == DATELINE_UPOS_PROPN && !word) return !is_torn(reading, match);
     bool country = match_is_of(reading, match, DLN_KIND_COUNTRY);
     bool nominal = token->upos == DATELINE_UPOS_ADJ || token->upos == DATELINE_UPOS_NOUN;
     return nominal && (country || match_is_of(reading, match, DLN_KIND_ORGANISATION));
@@ -173,8 +232,10 @@ static uint32_t head_of_run(const dln_reading *reading, uint32_t first, uint32_t
     while (head + 1 < first + count && dln_reading_token(reading, head)->head - first < count) head++;
     if (dln_reading_token(reading, head)->head - first < count) head = first; /* a loop cannot be; be safe */
     uint32_t over = dln_reading_token(reading, head)->head;
-    if (over == DLN_NONE || over >= first || first - over > MAX_TITLE || reading->spot_at[over] != DLN_NONE)
-        return head;
+    if (over == DLN_NONE || over >= first || first - over > MAX_TITLE) return head;
+    bool flat = dln_reading_rel(reading, head, "flat") && dln_title_before(reading, first) != DLN_NONE;
+    if (flat) return over; /* 'U.S. Ambassador Lang' all hung on 'U.S.' */
+    if (reading->spot_at[over] != DLN_NONE) return head;
     bool title = dln_world_is(reading->resolver, reading->words[over], DLN_USE_COURTESY) ||
                  reading->role_match[over] != DLN_NONE;
     return title && !dln_reading_rel(reading, head, "nmod") ? over : head;
@@ -182,10 +243,13 @@ static uint32_t head_of_run(const dln_reading *reading, uint32_t first, uint32_t
 
 /* ---------------------------------------------------------------- spots */
 
-static uint8_t number_of(const dateline_token *token) {
-    return dln_token_has_feat(token, "Number=Plur") || dln_str_is(token->xpos, "NNS") || dln_str_is(token->xpos, "NNPS")
-               ? 2
-               : 1;
+static uint8_t number_of(const dln_reading *reading, uint32_t head) {
+    const dateline_token *token = dln_reading_token(reading, head);
+    const dln_word *word = dln_world_word(reading->resolver, reading->words[head]);
+    if (word != NULL && word->number == 2) return 2; /* 'police' */
+    bool plural =
+        dln_token_has_feat(token, "Number=Plur") || dln_str_is(token->xpos, "NNS") || dln_str_is(token->xpos, "NNPS");
+    return plural ? 2 : 1;
 }
 
 static bool is_definite(const dln_reading *reading, uint32_t head) {
@@ -214,7 +278,7 @@ static dln_spot *add_spot(dln_reading *reading, dateline_mention_kind kind, uint
                         .role = DLN_NONE,
                         .stand_in = DLN_NONE,
                         .sentence = reading->sentence_of[head],
-                        .number = number_of(dln_reading_token(reading, head)),
+                        .number = number_of(reading, head),
                         .definite = is_definite(reading, head),
                         .cluster = DLN_NONE };
     reading->spot_at[head] = reading->spot_count++;
@@ -232,6 +296,7 @@ static void add_name_spot(dln_reading *reading, const name_run *run) {
     spot->phrase_count = phrase_end - spot->phrase_first;
     spot->first = run->first;
     spot->count = run->count;
+    spot->number = 1;
     spot->type = run->type;
     if (run->match != DLN_NONE) {
         const dln_match *match = &reading->matches[run->match];
@@ -296,6 +361,11 @@ static bool is_title(const name_list *list, uint32_t head) {
     uint32_t role = reading->role_match[head];
     if (role == DLN_NONE) return false;
     uint32_t next = reading->matches[role].first + reading->matches[role].count;
+    if (next + 1 < reading->doc->tokens.count && reading->name_match[next + 1] != DLN_NONE &&
+        dln_reading_token(reading, next)->upos == DATELINE_UPOS_ADP) { /* 'ambassador to Chad Awa Keita' */
+        const dln_match *land = &reading->matches[reading->name_match[next + 1]];
+        if (dln_title_before(reading, land->first + land->count) == role) next = land->first + land->count;
+    }
     if (next >= reading->doc->tokens.count || reading->sentence_of[next] != reading->sentence_of[head]) return false;
     uint32_t run = list->at[next];
     if (run == DLN_NONE || list->runs[run].first != next) return false;

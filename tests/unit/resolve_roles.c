@@ -46,7 +46,7 @@ static void bodies_give_weak_roles_their_sector(void **state) {
             "and/CCONJ/8/cc UN/PROPN/8/compound officials/NOUN/5/conj/official met/VERB/0/root "
             "the/DET/13/det/! former/ADJ/13/amod Kenyan/ADJ/13/amod president/NOUN/9/obj");
     assert_role(&made, "commander", 0, DAY, "senior Red Spear commander | KEN | REB | ");
-    assert_role(&made, "officials", 0, DAY, "UN officials | UNO | | ");
+    assert_role(&made, "officials", 0, DAY, "UN officials | UNO | | United Nations");
     assert_role(&made, "president", 0, DAY, "former Kenyan president | KEN | ELI | ");
     resolve_release(&made);
 }
