@@ -91,8 +91,12 @@ static bool is_purpose(const coding *c, const predicate *p) {
     const dateline_token *t = token_of(c, p->token);
     bool infinitive = dln_token_is_rel(t, "advcl") && dln_has_case(c, p->token, DLN_STR("to"));
     if (!infinitive || t->head == DATELINE_NO_INDEX) return false;
-    const predicate *above = predicate_at(c, t->head); /* but who travels to meet has met */
-    return (above != NULL && above->reason == NULL) || !dln_str_is(entry_value(c, p, "type"), "CONSULT");
+    const predicate *above = predicate_at(c, t->head);
+    const type_fact *own = type_of(c, p), *other = above == NULL ? NULL : type_of(c, above);
+    if (other != NULL && above->reason == NULL) { /* but who calls to praise has praised */
+        return !(dln_str_is(other->name, "CONSULT") && own != NULL && own->speech);
+    }
+    return !dln_str_is(entry_value(c, p, "type"), "CONSULT"); /* and who travels to meet has met */
 }
 
 static void swallow(const coding *c) {

@@ -85,8 +85,10 @@ bool dln_is_passive(const coding *c, uint32_t verb) {
             return true;
         }
         if (!is_past_participle(c, verb) || has_auxiliary(c, verb)) return false;
-        if (is_rel(c, verb, "acl") || is_rel(c, verb, "advcl")) {
-            return dln_tree_child(&c->tree, verb, "nsubj") == DATELINE_NO_INDEX;
+        if (is_rel(c, verb, "acl") || is_rel(c, verb, "advcl")) { /* one with an object of its own is no passive */
+            return dln_tree_child(&c->tree, verb, "nsubj") == DATELINE_NO_INDEX &&
+                   (dln_tree_child(&c->tree, verb, "obj") == DATELINE_NO_INDEX ||
+                    dln_prepositional(c, verb, DLN_STR("by")) != DATELINE_NO_INDEX);
         }
         if (!is_rel(c, verb, "conj") || dln_tree_child(&c->tree, verb, "nsubj") != DATELINE_NO_INDEX) return false;
         verb = token_of(c, verb)->head; /* 'was arrested and charged' */
@@ -126,6 +128,16 @@ static uint32_t noun_before(const coding *c, uint32_t pronoun) {
     return at;
 }
 
+/* 'Denmark last week announced': the name tied to the day. */
+static uint32_t subject_of_time(const coding *c, uint32_t verb) {
+    for (uint32_t i = c->tree.first_child[verb]; i != DATELINE_NO_INDEX && i < verb; i = c->tree.next[i]) {
+        uint32_t name = c->in_time[i] ? c->tree.first_child[i] : DATELINE_NO_INDEX;
+        if (name == DATELINE_NO_INDEX || name > i || c->in_time[name] || !is_nominal(c, name)) continue;
+        if (dln_tree_child(&c->tree, i, "case") == DATELINE_NO_INDEX) return name;
+    }
+    return DATELINE_NO_INDEX;
+}
+
 /* 'he "gladly" accepted': the subject tied to the adverb before the verb. */
 static uint32_t adverb_subject(const coding *c, uint32_t verb) {
     uint32_t adverb = dln_tree_child(&c->tree, verb, "advmod");
@@ -144,7 +156,8 @@ static uint32_t nearest_subject(const coding *c, uint32_t verb) {
 
 static uint32_t own_subject(const coding *c, uint32_t verb) {
     uint32_t subject = nearest_subject(c, verb);
-    if (subject == DATELINE_NO_INDEX) return adverb_subject(c, verb);
+    if (subject == DATELINE_NO_INDEX) subject = adverb_subject(c, verb);
+    if (subject == DATELINE_NO_INDEX) return subject_of_time(c, verb);
     bool relative = is_relative_pronoun(c, subject);
     uint32_t noun = relative ? antecedent(c, verb) : DATELINE_NO_INDEX;
     if (relative && noun == DATELINE_NO_INDEX && dln_first_conjunct(c, verb) == verb) noun = noun_before(c, subject);
