@@ -195,18 +195,24 @@ static phrase_parts read_phrase(const dln_reading *reading, const phrase_frame *
     return parts;
 }
 
-/* An adjective of a country right before a phrase belongs to it even where the tree hangs it elsewhere. */
+/* A country's adjective or name, or a body's name, right before a phrase belongs to it even where the tree hangs it
+ * elsewhere: 'Kenyan President', 'UN Secretary-General'; but not 'in Kenya President …'. */
 static uint32_t take_nationality(const dln_reading *reading, uint32_t first, const dln_spot *spot) {
     if (first == 0 || reading->sentence_of[first - 1] != spot->sentence) return first;
     uint32_t match = reading->name_match[first - 1], entry = DLN_NONE;
-    if (match == DLN_NONE) return first;
+    bool ordinal = match == DLN_NONE && first > 1 && dln_reading_token(reading, first - 1)->upos == DATELINE_UPOS_ADJ;
+    if (ordinal) match = reading->name_match[first - 2]; /* 'Cambodian Second Prime Minister' */
+    if (match == DLN_NONE || reading->sentence_of[reading->matches[match].first] != spot->sentence) return first;
+    const dln_match *owner = &reading->matches[match];
+    if (form_is(reading, owner, DLN_FORM_ADJECTIVE, &entry)) return owner->first;
+    dln_kind kind = dln_world_kind(reading->resolver, owner->entries[0]);
+    if (kind != DLN_KIND_COUNTRY && kind != DLN_KIND_ORGANISATION) return first;
     bool modifier = first - 1 == spot->head || dln_reading_rel(reading, first - 1, "compound") ||
-                    dln_reading_rel(reading, first - 1, "amod") ||
                     dln_str_is(dln_reading_token(reading, first - 1)->deprel, "nmod:desc");
-    bool adjective = form_is(reading, &reading->matches[match], DLN_FORM_ADJECTIVE, &entry);
-    bool name = modifier && form_is(reading, &reading->matches[match], DLN_FORM_NAME, &entry) &&
-                dln_world_kind(reading->resolver, entry) == DLN_KIND_COUNTRY;
-    return adjective || name ? reading->matches[match].first : first;
+    bool titled = spot->kind == DATELINE_MENTION_NAME;
+    bool where = kind == DLN_KIND_COUNTRY && owner->first > 0 &&
+                 dln_world_is(reading->resolver, reading->words[owner->first - 1], DLN_USE_OWNER);
+    return modifier || (titled && !where) ? owner->first : first;
 }
 
 /* ---------------------------------------------------------------- nominals */
@@ -286,7 +292,7 @@ static void reach_title(const dln_reading *reading, dln_spot *spot) {
     dln_phrase_span(reading, title_head, true, &title_first, &title_last);
     if (spot->phrase_first < title_first) title_first = spot->phrase_first;
     for (uint32_t i = title_first; i < first; i++) { /* 'Keita and the Chadian leader Deby': from 'Chadian' on */
-        if (parts_phrases(dln_reading_token(reading, i))) title_first = i + 1;
+        if (reading->name_match[i] == DLN_NONE && parts_phrases(dln_reading_token(reading, i))) title_first = i + 1;
     }
     if (title_first < first) first = title_first;
     first = take_nationality(reading, first, spot);

@@ -267,6 +267,8 @@ bool dln_cluster_is_head(const dln_reading *reading, const dln_cluster *cluster)
 static bool fits_role(const dln_reading *reading, const dln_cluster *cluster, const dln_spot *spot) {
     dateline_str word = role_word(reading, spot->role), office = last_word(cluster->codes.office);
     bool head = is_head(reading, spot->role) && spot->codes.office.len == 0; /* 'leader', not 'president' */
+    bool offices = spot->codes.office.len > 0 && cluster->codes.office.len > 0;
+    if (offices) return dln_str_equal_nocase(spot->codes.office, cluster->codes.office);
     if (office.len > 0 && dln_str_equal_nocase(office, word)) return true;
     if (head && office_is_head(reading, cluster->codes.office)) return true;
     if (cluster->role == DLN_NONE) return false;
@@ -365,18 +367,35 @@ static bool same_words(const dln_reading *reading, const dln_spot *a, const dln_
     return true;
 }
 
+/* 'the agency' after 'Kenya News Agency'. */
+static bool ends_in(const dln_reading *reading, const dln_spot *name, dateline_str lemma) {
+    return name->kind == DATELINE_MENTION_NAME && name->count > 1 && !name->person &&
+           dln_str_equal_nocase(reading->words[name->first + name->count - 1], lemma);
+}
+
 /* The same noun said before of nobody else: 'the rebels' after 'rebels'. */
 static uint32_t nominal_before(const dln_reading *reading, uint32_t spot_index) {
     const dln_spot *spot = &reading->spots[spot_index];
     dateline_str lemma = dln_reading_token(reading, spot->head)->lemma;
     for (uint32_t j = spot_index, n = 0; j-- > 0 && n < NAME_WINDOW; n++) {
         const dln_spot *other = &reading->spots[j];
-        if (other->cluster == DLN_NONE || other->kind != DATELINE_MENTION_NOMINAL) continue;
+        if (other->cluster == DLN_NONE) continue;
+        if (spot->definite && ends_in(reading, other, lemma)) return other->cluster;
+        if (other->kind != DATELINE_MENTION_NOMINAL) continue;
         if (other->number != spot->number || codes_differ(&other->codes, &spot->codes)) continue;
         bool same = dln_str_equal_nocase(lemma, dln_reading_token(reading, other->head)->lemma);
         if (same && (spot->phrase_count == 1 || same_words(reading, spot, other))) return other->cluster;
     }
     return DLN_NONE;
+}
+
+/* Those who act for a state, or against it, belong to one. */
+static bool is_local_sector(const dln_codes *codes) {
+    static const char *const sectors[] = { "GOV", "MIL", "COP", "LEG", "JUD", "PTY", "REB", "SPY", "PRM" };
+    for (size_t i = 0; codes->sector_count > 0 && i < sizeof sectors / sizeof *sectors; i++) {
+        if (strcmp(codes->sector[0], sectors[i]) == 0) return true;
+    }
+    return false;
 }
 
 static bool is_land(const dln_reading *reading, const dln_spot *spot) {
@@ -462,7 +481,7 @@ static void place_persons(dln_reading *reading) {
         if (spot->kind != DATELINE_MENTION_NAME || spot->role == DLN_NONE || spot->cluster == DLN_NONE) continue;
         dln_cluster *cluster = &reading->clusters[spot->cluster];
         if (!cluster->person || cluster->codes.code[0] != 0 || cluster->codes.sector_count == 0) continue;
-        if (!dln_world_is(reading->resolver, role_word(reading, spot->role), DLN_USE_LOCAL)) continue;
+        if (!is_local_sector(&cluster->codes)) continue;
         place_locally(reading, i, false);
         memcpy(cluster->codes.code, spot->codes.code, sizeof cluster->codes.code);
     }

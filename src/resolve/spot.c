@@ -102,6 +102,10 @@ static bool is_titled(const dln_reading *reading, uint32_t match) {
     return false;
 }
 
+static bool is_lower(const dln_reading *reading, uint32_t token) {
+    return dln_char_is_lower(dln_utf8_at(reading->words[token], 0));
+}
+
 /* Takes off a tagged name what is no part of it: articles, courtesy, times, common nouns at its end. */
 static void trim_name(const dln_reading *reading, name_run *run) {
     while (run->count > 0 &&
@@ -115,7 +119,7 @@ static void trim_name(const dln_reading *reading, name_run *run) {
     run->count -= courtesy;
     while (run->count > 1) {
         uint32_t last = run->first + run->count - 1;
-        bool common = reading->role_match[last] != DLN_NONE && dln_char_is_lower(dln_utf8_at(reading->words[last], 0));
+        bool common = reading->role_match[last] != DLN_NONE && is_lower(reading, last);
         if (!common && !reading->in_time[last]) break;
         run->count--;
     }
@@ -128,7 +132,8 @@ static void part_title(const dln_reading *reading, name_run *run) {
     uint32_t title = dln_title_before(reading, run->first + length);
     uint32_t last = run->first + run->count - 1;
     bool known = title != DLN_NONE && run->count - length <= MAX_TITLE &&
-                 dln_reading_token(reading, last)->upos == DATELINE_UPOS_PROPN && is_titled(reading, title);
+                 dln_reading_token(reading, last)->upos == DATELINE_UPOS_PROPN &&
+                 (is_titled(reading, title) || is_lower(reading, run->first + length - 1));
     if (run->type != DATELINE_ENTITY_PERSON && !known) return;
     run->type = DATELINE_ENTITY_PERSON;
     run->first += length;
@@ -145,8 +150,9 @@ static void add_tagged_names(name_list *list) {
         if (mention->entity < doc->entities.count) run.type = dln_doc_entity(doc, mention->entity)->type;
         if (run.first + run.count > doc->tokens.count) continue;
         trim_name(reading, &run);
-        part_title(reading, &run);
         if (run.count == 0) continue;
+        if (run.type == DATELINE_ENTITY_PERSON) run.count += rest_of_name(reading, run.first, run.first + run.count);
+        part_title(reading, &run);
         if (run.type == DATELINE_ENTITY_PERSON) run.count += rest_of_name(reading, run.first, run.first + run.count);
         if (run.type == DATELINE_ENTITY_GPE || run.type == DATELINE_ENTITY_LOC) {
             run.count += division_length(reading, run.first, run.count);
