@@ -38,19 +38,38 @@ uint32_t dln_span_head(const coding *c, dateline_span span) {
  * (the verb of saying, the main verb), 1 in the same sentence, 0 elsewhere. */
 typedef enum { NEAR_NOT = 0, NEAR_SENTENCE, NEAR_ABOVE, NEAR_BELOW, NEAR_OWN } nearness;
 
+/* Whether a verb is the sentence's own, or joined to it: what stands there may hold for the whole sentence. */
+static bool is_main(const coding *c, uint32_t verb) {
+    verb = dln_first_conjunct(c, verb);
+    return token_of(c, verb)->head == DATELINE_NO_INDEX;
+}
+
+static bool is_own_word(const predicate *p, uint32_t token) {
+    for (uint8_t i = 0; i < p->word_count; i++) {
+        if (p->words[i] == token) return true;
+    }
+    return token == p->token;
+}
+
+static bool is_event(const coding *c, uint32_t token) {
+    uint32_t number = c->predicate_of[token];
+    return number != 0 && ((const predicate *)c->predicates.items)[number - 1].reason == NULL;
+}
+
 static nearness near_of(const coding *c, const predicate *p, dateline_span span) {
     uint32_t head = dln_span_head(c, span), node = p->carrier == DATELINE_NO_INDEX ? p->token : p->carrier;
     if (head == DATELINE_NO_INDEX) return NEAR_NOT;
     uint32_t above = token_of(c, head)->head;
-    for (int step = 0; step < 4 && above != DATELINE_NO_INDEX; step++) {
-        if (above == node || above == p->token) return NEAR_OWN;
-        dateline_upos upos = token_of(c, above)->upos;
-        if (upos == DATELINE_UPOS_VERB || c->predicate_of[above] != 0) break;
-        above = token_of(c, above)->head;
+    bool other = false; /* it belongs to another verb or event */
+    for (int step = 0; step < 6 && above != DATELINE_NO_INDEX && !other; step++) {
+        if (above == node || is_own_word(p, above)) return NEAR_OWN;
+        other = token_of(c, above)->upos == DATELINE_UPOS_VERB || is_event(c, above);
+        if (!other) above = token_of(c, above)->head;
     }
-    if (dln_tree_below(&c->tree, head, node)) return NEAR_BELOW;
-    if (above != DATELINE_NO_INDEX && dln_tree_below(&c->tree, node, above)) return NEAR_ABOVE;
-    return NEAR_SENTENCE;
+    if (dln_tree_below(&c->tree, head, node)) return other ? NEAR_NOT : NEAR_BELOW;
+    if (above == DATELINE_NO_INDEX) return NEAR_SENTENCE;
+    if (dln_tree_below(&c->tree, node, above)) return NEAR_ABOVE;
+    return is_main(c, above) ? NEAR_SENTENCE : NEAR_NOT;
 }
 
 /* ---------------------------------------------------------------- date */
@@ -106,10 +125,13 @@ static bool is_locative(const coding *c, uint32_t head) {
     static const char words[] = "in/at/near/outside/inside/on/around/across/to/off/along/over/into/through";
     for (int step = 0; step < 4 && head != DATELINE_NO_INDEX; step++) {
         if (dln_has_case(c, head, DLN_STR(words))) return true;
-        bool inside = is_rel(c, head, "compound") || is_rel(c, head, "nmod") || is_rel(c, head, "conj") ||
-                      is_rel(c, head, "appos") || is_rel(c, head, "flat");
-        if (!inside) return false;
+        bool inside = is_rel(c, head, "compound") || is_rel(c, head, "conj") || is_rel(c, head, "appos") ||
+                      is_rel(c, head, "flat");
+        bool of = is_rel(c, head, "nmod") && dln_has_case(c, head, DLN_STR("of")); /* 'the town of Kano' */
         head = token_of(c, head)->head;
+        if (head == DATELINE_NO_INDEX || (!inside && !of)) return false;
+        bool town = dln_ontology_word(&c->coder->ontology, "class", DLN_STR("place"), token_of(c, head)->lemma, NULL);
+        if (of && !town) return false;
     }
     return false;
 }
@@ -145,10 +167,56 @@ void dln_set_place(const coding *c, const predicate *p, bool happening, dateline
         if (head == DATELINE_NO_INDEX || !is_locative(c, head)) continue;
         nearness near = near_of(c, p, places[i].span);
         if (near < (happening ? NEAR_ABOVE : NEAR_OWN)) continue;
+        if (!happening && !is_rel(c, head, "obl")) continue;
         bool inside_actor = fills_role(event, places[i].span);
         if (inside_actor && !happening) continue;
         int score = (int)near * 8 + places[i].resolution - (inside_actor ? 8 : 0);
         if (score > best_score) event->place = (uint32_t)i, best_score = score;
+    }
+}
+
+/* ---------------------------------------------------------------- the same happening elsewhere */
+
+static bool same_actors(const dateline_event *a, const dateline_event *b) {
+    if (a->actor_count != b->actor_count) return false;
+    for (size_t i = 0; i < a->actor_count; i++) {
+        bool found = false;
+        for (size_t k = 0; k < b->actor_count && !found; k++) {
+            bool known = a->actors[i].entity != DATELINE_NO_INDEX && a->actors[i].entity == b->actors[k].entity;
+            bool device = a->actors[i].sector_count > 0 && strcmp(a->actors[i].sector[0], "UNK") == 0 &&
+                          b->actors[k].sector_count > 0 && strcmp(b->actors[k].sector[0], "UNK") == 0;
+            found = known || device;
+        }
+        if (!found) return false;
+    }
+    return true;
+}
+
+static void take_over(dateline_event *into, const dateline_event *from) {
+    if (into->date_source != DATELINE_DATE_FROM_TEXT && from->date_source == DATELINE_DATE_FROM_TEXT) {
+        into->date = from->date;
+        into->date_grain = from->date_grain;
+        into->date_source = from->date_source;
+    }
+    bool same_day = dln_date_compare(into->date, from->date) == 0;
+    if (into->place == DATELINE_NO_INDEX && same_day) into->place = from->place;
+}
+
+/* An article tells a happening again without its day and place: they are taken from the nearest telling before. */
+void dln_share_details(const coding *c) {
+    enum { BACK = 24 };
+    dateline_event *events = c->doc->events.items;
+    for (size_t i = 1; i < c->doc->events.count; i++) {
+        const type_fact *type = dln_ontology_type(&c->coder->ontology, events[i].type);
+        if (type == NULL || type->speech) continue;
+        for (size_t back = 1; back <= i && back <= BACK; back++) {
+            const dateline_event *from = &events[i - back];
+            bool same = dln_str_equal(events[i].type, from->type) && events[i].auxiliary == from->auxiliary &&
+                        same_actors(&events[i], from);
+            if (!same) continue;
+            take_over(&events[i], from);
+            if (events[i].date_source == DATELINE_DATE_FROM_TEXT && events[i].place != DATELINE_NO_INDEX) break;
+        }
     }
 }
 

@@ -265,6 +265,15 @@ static dateline_str cameo_of(const making *m) {
     return m->type->cameo;
 }
 
+/* Of a type done in words, a mode that is more than words: an investigation. */
+static bool is_deed(const making *m) {
+    for (size_t i = 0; i < m->mode_count; i++) {
+        const mode_fact *mode = dln_ontology_mode(&m->c->coder->ontology, m->type->name, m->modes[i]);
+        if (mode != NULL && dln_entry_value_count(m->c->coder->lexicon, mode->entry, "deed") > 0) return true;
+    }
+    return false;
+}
+
 static void set_codes(const making *m, dateline_event *event) {
     dateline_doc *doc = m->c->doc;
     event->type = m->type->name;
@@ -362,10 +371,11 @@ static const char *make_event(const coding *c, const predicate *p, dateline_even
     const char *why = check(m.type, event);
     if (why != NULL) return why;
     take_instruments(&m);
-    if (own_words && m.type->speech) event->quote = DATELINE_NO_INDEX, event->speaker = NULL;
+    bool saying = m.type->speech && !is_deed(&m);
+    if (own_words && saying) event->quote = DATELINE_NO_INDEX, event->speaker = NULL;
     set_codes(&m, event);
     set_trigger(c, p, event);
-    dln_set_place(c, p, !m.type->speech, event);
+    dln_set_place(c, p, !saying, event);
     dln_lend_countries(c, m.type->domestic, event);
     dln_set_size(c, p, m.type->gathering, event);
     dln_set_contexts(c, p, event);
@@ -577,6 +587,7 @@ dateline_status dln_code(const dln_coder *coder, dln_arena *scratch, dateline_do
         swallow(&c);
         make_events(&c);
         sort_events(&c);
+        dln_share_details(&c);
         explain_all(&c);
     }
     dln_array_release(&c.predicates);

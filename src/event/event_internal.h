@@ -184,6 +184,7 @@ uint32_t dln_speaker(const coding *c, uint32_t token);      /* head of its speak
 void dln_set_date(const coding *c, const predicate *p, bool announced, dateline_event *event);
 void dln_set_place(const coding *c, const predicate *p, bool happening, dateline_event *event);
 void dln_set_size(const coding *c, const predicate *p, bool gathering, dateline_event *event);
+void dln_share_details(const coding *c); /* between tellings of one happening; events are in order */
 void dln_set_contexts(const coding *c, const predicate *p, dateline_event *event);
 uint32_t dln_token_at(const coding *c, uint32_t offset);     /* first token that ends behind a byte */
 uint32_t dln_span_head(const coding *c, dateline_span span); /* the token that governs a phrase */
