@@ -68,7 +68,8 @@ static void take_owner(const dln_reading *reading, const dln_spot *owner, phrase
                  owner->type == DATELINE_ENTITY_LOC || owner->type == DATELINE_ENTITY_FAC;
     if (codes->code[0] == 0 && codes->sector_count == 0) return;
     if (!state) {
-        take_body(parts, codes, owner->type == DATELINE_ENTITY_PERSON);
+        take_body(parts, codes,
+                  owner->person || (owner->cluster != DLN_NONE && reading->clusters[owner->cluster].person));
         return;
     }
     if (parts->has_country) return;
@@ -406,6 +407,10 @@ static void code_person(dln_reading *reading, dln_spot *spot) {
     spot->type = DATELINE_ENTITY_PERSON;
     spot->person = true;
     spot->gender = gender_in(reading, spot->phrase_first, spot->first);
+    if (spot->gender == DLN_GENDER_NONE && spot->count > 1) { /* by the given name */
+        const dln_word *word = dln_world_word(reading->resolver, reading->words[spot->first]);
+        if (word != NULL && (word->uses & DLN_USE_GIVEN) != 0) spot->gender = word->gender;
+    }
     if (spot->gender == DLN_GENDER_NONE && spot->entry != DLN_NONE) {
         spot->gender = dln_world_gender(reading->resolver, spot->entry);
     }

@@ -158,17 +158,23 @@ static uint32_t bracketed(const dln_reading *reading, uint32_t spot_index) {
     return dln_char_is_upper(dln_utf8_at(reading->words[whole->first], 0)) ? whole->cluster : DLN_NONE;
 }
 
-static uint32_t find_person(name_index *index, const dln_spot *spot) {
+/* One word that may be a person's family name. */
+static bool is_short(const dln_spot *spot) {
+    bool open = spot->entry == DLN_NONE && (spot->type == DATELINE_ENTITY_ORG || spot->type == DATELINE_ENTITY_GPE ||
+                                            spot->type == DATELINE_ENTITY_NONE);
+    return spot->count == 1 && (spot->person || open);
+}
+
+/* The person that a family name alone stands for: the latest full name before that has it, else one after. */
+static uint32_t find_short(name_index *index, const dln_spot *spot) {
     const dln_reading *reading = index->reading;
-    uint32_t end = spot->first + spot->count, found = DLN_NONE;
-    if (spot->count == 1) found = look_up(&index->part, name_key(index, 'w', spot->first, end));
-    else {
-        found = look_up(&index->part, name_key(index, 's', end - 1, end)); /* a surname alone before */
-        if (found != DLN_NONE && reading->spots[reading->clusters[found].name_spot].count > 1) found = DLN_NONE;
-    }
+    uint32_t end = spot->first + spot->count, found = look_up(&index->part, name_key(index, 'w', spot->first, end));
+    if (found == DLN_NONE) found = look_up(&index->part, name_key(index, 'W', spot->first, end));
     if (found == DLN_NONE) return DLN_NONE;
     const dln_cluster *cluster = &reading->clusters[found];
-    bool fits = same_class(cluster, spot) && !(spot->role != DLN_NONE && codes_differ(&cluster->codes, &spot->codes));
+    bool whole = cluster->person && reading->spots[cluster->name_spot].count > 1;
+    bool fits = (whole || same_class(cluster, spot)) &&
+                !(spot->role != DLN_NONE && codes_differ(&cluster->codes, &spot->codes));
     bool genders = spot->gender != DLN_GENDER_NONE && cluster->gender != DLN_GENDER_NONE;
     return fits && !(genders && spot->gender != cluster->gender) ? found : DLN_NONE;
 }
@@ -177,18 +183,24 @@ static uint32_t find_name(name_index *index, uint32_t spot_index) {
     dln_reading *reading = index->reading;
     dln_spot *spot = &reading->spots[spot_index];
     uint32_t end = spot->first + spot->count, found = DLN_NONE;
-    bool person = spot->type == DATELINE_ENTITY_PERSON || spot->type == DATELINE_ENTITY_NONE;
     if (spot->entry != DLN_NONE) found = look_up(&index->full, known_key(index, spot));
     if (found == DLN_NONE) {
         found = look_up(&index->full, name_key(index, class_of(spot->type), spot->first, end));
     }
     if (found == DLN_NONE) found = bracketed(reading, spot_index);
     if (found != DLN_NONE) return found;
-    if (person && spot->entry == DLN_NONE) found = find_person(index, spot);
-    if (found != DLN_NONE) return found;
     found = look_up(&index->part, name_key(index, 'a', spot->first, end)); /* abbreviation, or words of a body */
     return found != DLN_NONE && same_class(&reading->clusters[found], spot) && spot->entry == DLN_NONE ? found
                                                                                                        : DLN_NONE;
+}
+
+/* The words of a person's full name, under `tag`. */
+static void index_words(name_index *index, const dln_spot *spot, char tag) {
+    if (!spot->person || spot->cluster == DLN_NONE) return;
+    for (uint32_t i = spot->first; i < spot->first + spot->count; i++) {
+        if (index->reading->words[i].len < 3) continue;
+        remember(index, &index->part, name_key(index, tag, i, i + 1), spot->cluster);
+    }
 }
 
 static void index_name(name_index *index, uint32_t spot_index) {
@@ -198,28 +210,61 @@ static void index_name(name_index *index, uint32_t spot_index) {
     dateline_entity_type type = reading->clusters[cluster].type;
     if (spot->entry != DLN_NONE) remember(index, &index->full, known_key(index, spot), cluster);
     remember(index, &index->full, name_key(index, class_of(type), spot->first, end), cluster);
-    if (type == DATELINE_ENTITY_PERSON) {
-        remember(index, &index->part, name_key(index, 's', end - 1, end), cluster);
-        for (uint32_t i = spot->first; i < end; i++) {
-            if (reading->words[i].len > 2) remember(index, &index->part, name_key(index, 'w', i, i + 1), cluster);
-        }
-    }
     if (type == DATELINE_ENTITY_ORG && spot->count > 2) {
         remember(index, &index->part, name_key(index, 'a', end - 2, end), cluster);
     }
     if (spot->count == 1) remember(index, &index->part, name_key(index, 'a', spot->first, end), cluster);
 }
 
+static void resolve_name(name_index *index, uint32_t spot_index, uint32_t found) {
+    dln_reading *reading = index->reading;
+    if (found == DLN_NONE) found = find_name(index, spot_index);
+    if (found == DLN_NONE) new_cluster(reading, spot_index);
+    else join(reading, spot_index, found);
+    if (reading->spots[spot_index].cluster != DLN_NONE) index_name(index, spot_index);
+}
+
+/* The lexicon's person of that family name is not meant here. */
+static void forget_entry(dln_reading *reading, dln_spot *spot) {
+    spot->entry = DLN_NONE;
+    spot->codes = (dln_codes){ 0 };
+    spot->coded_by_text = false;
+    dln_codes_of_spot(reading, spot);
+}
+
+/* A family name alone means the ruler of that name only while he rules, or with his title. */
+static void doubt_ruler(dln_reading *reading, dln_spot *spot) {
+    if (spot->entry == DLN_NONE || spot->role != DLN_NONE) return;
+    if (!dln_world_in_force(reading->resolver, spot->entry, reading->doc->date)) forget_entry(reading, spot);
+}
+
+/* 'Clinton' after 'Hillary Clinton' is not the lexicon's Bill Clinton. */
+static void doubt_namesake(dln_reading *reading, dln_spot *spot, const dln_cluster *cluster) {
+    if (spot->entry == DLN_NONE || dln_str_equal(cluster->codes.name, spot->codes.name)) return;
+    forget_entry(reading, spot);
+}
+
+/* Full names first: 'Clinton' in a headline is whoever has that name in the text below. */
 static void resolve_names(name_index *index) {
     dln_reading *reading = index->reading;
     for (uint32_t i = 0; i < reading->spot_count; i++) {
+        if (reading->spots[i].kind == DATELINE_MENTION_NAME) dln_codes_of_spot(reading, &reading->spots[i]);
+    }
+    for (uint32_t i = 0; i < reading->spot_count; i++) {
+        dln_spot *spot = &reading->spots[i];
+        if (spot->kind != DATELINE_MENTION_NAME || is_short(spot)) continue;
+        resolve_name(index, i, DLN_NONE);
+        index_words(index, &reading->spots[i], 'W');
+    }
+    for (uint32_t i = 0; i < reading->spot_count; i++) {
         dln_spot *spot = &reading->spots[i];
         if (spot->kind != DATELINE_MENTION_NAME) continue;
-        dln_codes_of_spot(reading, spot);
-        uint32_t found = find_name(index, i);
-        if (found == DLN_NONE) new_cluster(reading, i);
-        else join(reading, i, found);
-        if (reading->spots[i].cluster != DLN_NONE) index_name(index, i);
+        if (spot->cluster == DLN_NONE) {
+            uint32_t found = find_short(index, spot);
+            if (found != DLN_NONE) doubt_namesake(reading, spot, &reading->clusters[found]);
+            else if (spot->person) doubt_ruler(reading, spot);
+            resolve_name(index, i, found);
+        } else index_words(index, spot, 'w');
     }
 }
 

@@ -36,6 +36,12 @@ static bool is_trimmed(const dln_reading *reading, uint32_t token, uint32_t head
     }
 }
 
+static bool opens_clause(const dateline_token *token) {
+    if (token->upos == DATELINE_UPOS_AUX || token->upos == DATELINE_UPOS_SCONJ) return true;
+    return token->upos == DATELINE_UPOS_VERB && !dln_token_is_rel(token, "amod") &&
+           !dln_token_is_rel(token, "compound") && !dln_token_is_rel(token, "acl");
+}
+
 static uint32_t first_of_phrase(const dln_reading *reading, uint32_t head) {
     uint32_t first = head;
     for (uint32_t c = reading->tree.first_child[head]; c != DLN_NONE && c < head; c = reading->tree.next[c]) {
@@ -44,6 +50,9 @@ static uint32_t first_of_phrase(const dln_reading *reading, uint32_t head) {
         if (left < first) first = left;
     }
     if (head - first > MAX_SIDE) first = head - MAX_SIDE; /* no noun phrase is longer; hostile text is */
+    for (uint32_t i = first; i < head; i++) {             /* a clause in a wrong tree */
+        if (opens_clause(dln_reading_token(reading, i))) first = i + 1;
+    }
     while (first < head && is_trimmed(reading, first, head)) first++;
     return first;
 }
@@ -58,6 +67,13 @@ typedef struct {
     bool bare;  /* not at all, but for parts of a name */
     bool owned; /* its country or body stands before the head: 'in Kenya' would say only where */
 } phrase_reach;
+
+static bool has_comma(const dln_reading *reading, uint32_t first, uint32_t last) {
+    for (uint32_t i = first; i <= last; i++) {
+        if (dln_str_is(reading->words[i], ",")) return true;
+    }
+    return false;
+}
 
 static bool names_in(const dln_reading *reading, uint32_t first, uint32_t last) {
     for (uint32_t i = first; i <= last; i++) {
@@ -83,7 +99,7 @@ static bool is_telling_clause(const dln_reading *reading, uint32_t c) {
     uint32_t left = reading->tree.left[c], right = reading->tree.right[c];
     return dln_token_is_rel(t, "acl") && !dln_str_is(t->deprel, "acl:relcl") && t->upos == DATELINE_UPOS_VERB &&
            !dln_token_has_feat(t, "VerbForm=Inf") && left == c && right - left < MAX_CLAUSE &&
-           names_in(reading, left, right);
+           !has_comma(reading, left, right) && names_in(reading, left, right);
 }
 
 /* Whether the dependent `c`, which begins right behind the phrase so far, belongs to it; then *last is its end. */

@@ -133,7 +133,8 @@ static int fitness(const dln_reading *reading, uint32_t entry, uint32_t rank, co
     int score = (mentions > 4 ? 4 : (int)mentions) * 10 + (mentions > 0 ? 30 : 0);
     if (lies_in(reading, entry, outer)) score += OUTER_BONUS;
     if (kind == DLN_KIND_COUNTRY) return score + (form == DLN_FORM_CAPITAL ? LAST_CHOICE : COUNTRY_BONUS);
-    bool known = entry - resolver->kinds[DLN_KIND_PLACE].first < WELL_KNOWN || value(reading, entry, "id").len == 0;
+    bool known = entry - resolver->kinds[DLN_KIND_PLACE].first < WELL_KNOWN || value(reading, entry, "id").len == 0 ||
+                 dln_str_is(value(reading, entry, "class"), "A");
     if (score == 0 && !known) return INT32_MIN;
     return score - NAMESAKE_STEP * (int)rank;
 }

@@ -12,7 +12,7 @@ static dln_gender gender_of(dateline_str text) {
 static uint32_t uses_of(const dln_lexicon *lexicon, uint32_t entry) {
     static const char *const names[] = { "owner",  "gendered", "pronoun",  "first",    "relative", "side",
                                          "head",   "weak",     "local",    "mutual",   "body",     "pair",
-                                         "triple", "courtesy", "quantity", "division", "follower" };
+                                         "triple", "courtesy", "quantity", "division", "follower", "given" };
     uint32_t uses = 0;
     for (uint32_t i = 0; i < dln_entry_value_count(lexicon, entry, "use"); i++) {
         dateline_str value = dln_entry_value(lexicon, entry, "use", i);

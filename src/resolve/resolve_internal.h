@@ -61,6 +61,7 @@ typedef enum {
     DLN_USE_QUANTITY = 16384, /* 'several', 'nearly': before a noun, no part of the phrase */
     DLN_USE_DIVISION = 32768, /* 'Province', 'River': behind a place name, part of it */
     DLN_USE_FOLLOWER = 65536, /* 'supporter': of a person, a civilian */
+    DLN_USE_GIVEN = 131072,   /* a given name: says the gender */
     DLN_USE_COURTESY = 8192   /* 'Mr', 'Dr': before a person's name, and no part of it */
 } dln_use;
 
@@ -108,6 +109,7 @@ bool dln_world_is(const dln_resolver *resolver, dateline_str word, dln_use use);
 /* The codes of the person or body of `entry` on `day` (not set: by its last row): the row valid then; out of office
  * ELI; before the first row the country alone. */
 dln_codes dln_world_as_of(const dln_resolver *resolver, uint32_t entry, dateline_date day);
+bool dln_world_in_force(const dln_resolver *resolver, uint32_t entry, dateline_date day); /* any row of the person */
 /* Of several entries with the same phrase the likeliest on `day`; `code` (may be empty) is the country that the words
  * around speak of. */
 uint32_t dln_world_choose(const dln_resolver *resolver, const uint32_t *entries, uint32_t count, dateline_date day,

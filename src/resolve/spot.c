@@ -380,10 +380,17 @@ static bool is_title(const name_list *list, uint32_t head) {
     return match != DLN_NONE && match_is_of(reading, &reading->matches[match], DLN_KIND_ACTOR);
 }
 
+/* A word within a role of several words: 'state' of 'secretary of state'. */
+static bool is_inside(const dln_reading *reading, uint32_t token) {
+    const dln_match *match = &reading->matches[reading->role_match[token]];
+    return dln_reading_token(reading, token)->head - match->first < match->count;
+}
+
 static void add_nominal(const name_list *list, uint32_t head) {
     dln_reading *reading = list->reading;
     uint32_t first, last;
     bool role = reading->role_match[head] != DLN_NONE;
+    if (role && is_inside(reading, head)) return;
     if (!role) {
         dln_phrase_span(reading, head, false, &first, &last);
         bool refers = dln_world_word(reading->resolver, dln_reading_token(reading, head)->lemma) != NULL;

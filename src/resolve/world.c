@@ -196,6 +196,14 @@ dln_codes dln_world_as_of(const dln_resolver *resolver, uint32_t entry, dateline
     return codes;
 }
 
+bool dln_world_in_force(const dln_resolver *resolver, uint32_t entry, dateline_date day) {
+    if (!dln_date_is_set(day)) return true;
+    for (uint32_t row = first_row(resolver, entry); row != DLN_NONE; row = next_row(resolver, row)) {
+        if (row_distance(resolver, row, dln_date_to_days(day)) == 0) return true;
+    }
+    return false;
+}
+
 uint32_t dln_world_choose(const dln_resolver *resolver, const uint32_t *entries, uint32_t count, dateline_date day,
                           const char *code) {
     int32_t days = dln_date_is_set(day) ? dln_date_to_days(day) : NO_DAY;
