@@ -30,13 +30,15 @@ static int status_of(dateline_status status, const dateline_error *err, const fi
     return status == DATELINE_IO || status == DATELINE_NO_MEMORY ? STATUS_IO : STATUS_MODEL;
 }
 
-/* Example sentences are tried out with the lexicons under test on top of ours. Without a model, or where a lexicon is
- * too faulty to load, there is no engine and the check is one of form alone. */
+/* Example sentences are tried out with the lexicons under test on top of ours. A lexicon too faulty to load is checked
+ * against ours, which say what kinds and keys there are. Without a model there is no engine: the lexicons under test
+ * must say so themselves. */
 static dateline_engine *engine_for_examples(const options *given) {
     options with = *given;
     dateline_error err = { 0 };
     with.lexicons = given->operands;
-    return engine_load(&with, &err);
+    dateline_engine *engine = engine_load(&with, &err);
+    return engine != NULL ? engine : engine_load(given, &err);
 }
 
 /* Findings are what the user asked for, so they go to standard output. */

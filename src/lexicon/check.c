@@ -3,6 +3,8 @@
  * values a key has). A new kind needs no line of C. */
 #include "lexicon_internal.h"
 
+#include <stdio.h>
+
 /* ---------------------------------------------------------------- schema */
 
 enum { KEY_OPTIONAL = 1, KEY_REQUIRED = 2 };
@@ -156,6 +158,8 @@ bool dln_form_fits(dateline_str form, dateline_str text) {
 
 /* ---------------------------------------------------------------- entries */
 
+enum { CHOICE_BYTES = 96 };
+
 typedef struct {
     schema schema;
     const dln_draft *draft;
@@ -165,11 +169,25 @@ typedef struct {
 
 #define FIND(c, is_error, ...) dln_finding((c)->findings, (c)->entry->file, (c)->entry->line, is_error, __VA_ARGS__)
 
+/* ': use a, b, c' from a list of the schema where it is short, else where to find it. */
+static const char *choice(const checker *c, uint32_t entry, const char *key, char *out, size_t size) {
+    const dln_lexicon *lexicon = c->schema.lexicon;
+    uint32_t count = dln_entry_value_count(lexicon, entry, key);
+    size_t len = (size_t)snprintf(out, size, ": use ");
+    for (uint32_t i = 0; i < count && len < size; i++)
+        len += (size_t)snprintf(out + len, size - len, "%s%.*s", i == 0 ? "" : ", ",
+                                DLN_STR_ARG(dln_entry_value(lexicon, entry, key, i)));
+    if (count == 0 || len >= size) snprintf(out, size, ": kinds.txt lists what there is");
+    return out;
+}
+
 static void check_value(checker *c, const dln_draft_value *value) {
     schema *s = &c->schema;
+    char uses[CHOICE_BYTES];
     if (get(s, &s->allows, c->entry->kind, value->key) == NULL) {
-        FIND(c, true, "kind '%.*s' has no key '%.*s' (kinds.txt lists its keys)", DLN_STR_ARG(c->entry->kind),
-             DLN_STR_ARG(value->key));
+        const uint32_t *kind_entry = get(s, &s->kinds, c->entry->kind, DLN_STR(""));
+        FIND(c, true, "kind '%.*s' has no key '%.*s'%s", DLN_STR_ARG(c->entry->kind), DLN_STR_ARG(value->key),
+             choice(c, *kind_entry, "optional", uses, sizeof uses));
         return;
     }
     const uint32_t *key = get(s, &s->keys, c->entry->kind, value->key);
@@ -179,14 +197,14 @@ static void check_value(checker *c, const dln_draft_value *value) {
     bool listed = dln_entry_value_count(s->lexicon, *key, "values") == 0 ||
                   get(s, &s->values, dln_entry_phrase(s->lexicon, *key, 0), value->value) != NULL;
     if (!listed)
-        FIND(c, true, "'%.*s' is no value of '%.*s' (kinds.txt lists them)", DLN_STR_ARG(value->value),
-             DLN_STR_ARG(value->key));
+        FIND(c, true, "'%.*s' is no value of '%.*s'%s", DLN_STR_ARG(value->value), DLN_STR_ARG(value->key),
+             choice(c, *key, "values", uses, sizeof uses));
     if (!dln_form_fits(form, value->value))
-        FIND(c, true, "'%.*s: %.*s' should be a %.*s", DLN_STR_ARG(value->key), DLN_STR_ARG(value->value),
-             DLN_STR_ARG(form));
+        FIND(c, true, "'%.*s: %.*s' should be a %.*s%s", DLN_STR_ARG(value->key), DLN_STR_ARG(value->value),
+             DLN_STR_ARG(form), dln_str_is(form, "date") ? ": use YYYY-MM-DD, YYYY-MM or YYYY" : "");
     if (kind.ptr != NULL && get(s, &s->names, kind, value->value) == NULL)
-        FIND(c, true, "'%.*s: %.*s' names no entry of kind '%.*s'", DLN_STR_ARG(value->key), DLN_STR_ARG(value->value),
-             DLN_STR_ARG(kind));
+        FIND(c, true, "'%.*s: %.*s' names no entry of kind '%.*s': add one or spell it so", DLN_STR_ARG(value->key),
+             DLN_STR_ARG(value->value), DLN_STR_ARG(kind));
 }
 
 static void check_required(checker *c, uint32_t kind_entry) {
@@ -197,7 +215,8 @@ static void check_required(checker *c, uint32_t kind_entry) {
         bool found = false;
         for (uint32_t v = 0; v < c->entry->value_count; v++)
             found = found || dln_str_equal(dln_draft_value_at(c->draft, c->entry, v)->key, key);
-        if (!found) FIND(c, true, "kind '%.*s' needs a key '%.*s'", DLN_STR_ARG(c->entry->kind), DLN_STR_ARG(key));
+        if (!found)
+            FIND(c, true, "kind '%.*s' needs a key '%.*s': add it", DLN_STR_ARG(c->entry->kind), DLN_STR_ARG(key));
     }
 }
 
@@ -211,7 +230,7 @@ static void check_phrases(checker *c) {
             FIND(c, true, "'%.*s' cannot be found: it has no word, over %d words, or one over %d bytes",
                  (int)(phrase.len < 40 ? phrase.len : 40), phrase.ptr, DLN_PHRASE_WORDS, DLN_WORD_BYTES);
         if (i > 0 && dln_str_equal(phrase, dln_draft_phrase(c->draft, c->entry, i - 1)))
-            FIND(c, true, "'%.*s' stands twice", DLN_STR_ARG(phrase));
+            FIND(c, true, "'%.*s' stands twice: take one away", DLN_STR_ARG(phrase));
         dln_buf_clear(&folded);
     }
     dln_buf_release(&folded);
@@ -222,7 +241,7 @@ static void check_term(checker *c) {
                  to = dln_draft_value_of(c->draft, c->entry, "to");
     size_t len = from.len < to.len ? from.len : to.len;
     if (len > 0 && dln_str_compare(dln_str_slice(from, 0, len), dln_str_slice(to, 0, len)) > 0)
-        FIND(c, true, "'from: %.*s' is later than 'to: %.*s'", DLN_STR_ARG(from), DLN_STR_ARG(to));
+        FIND(c, true, "'from: %.*s' is later than 'to: %.*s': exchange them", DLN_STR_ARG(from), DLN_STR_ARG(to));
 }
 
 /* The entry that came earlier under the same name in the same layer; NULL: none. */
@@ -242,19 +261,20 @@ static void check_duplicate(checker *c, uint32_t kind_entry, size_t number) {
     const dln_draft_entry *before = earlier(c, &s->seen, c->entry->kind, term, number);
     bool may_repeat = dln_str_is(dln_entry_value(s->lexicon, kind_entry, "repeat", 0), "yes");
     if (before != NULL && !may_repeat)
-        FIND(c, true, "'%.*s' stands already in %s:%u", DLN_STR_ARG(phrase), before->file, before->line);
+        FIND(c, true, "'%.*s' stands already in %s:%u: join them, or give each its 'from'", DLN_STR_ARG(phrase),
+             before->file, before->line);
     dateline_str qid = dln_draft_value_of(c->draft, c->entry, "wikidata");
     if (qid.ptr == NULL) return;
     before = earlier(c, &s->qids, c->entry->kind, qid, number);
     if (before != NULL && !dln_str_equal(phrase, dln_draft_phrase(c->draft, before, 0)))
-        FIND(c, false, "%.*s is also that of '%.*s' in %s:%u", DLN_STR_ARG(qid),
+        FIND(c, false, "%.*s is also that of '%.*s' in %s:%u: look it up", DLN_STR_ARG(qid),
              DLN_STR_ARG(dln_draft_phrase(c->draft, before, 0)), before->file, before->line);
 }
 
 static void check_entry(checker *c, size_t number) {
     const uint32_t *kind = get(&c->schema, &c->schema.kinds, c->entry->kind, DLN_STR(""));
     if (kind == NULL) {
-        FIND(c, true, "unknown kind '%.*s' (kinds.txt lists them)", DLN_STR_ARG(c->entry->kind));
+        FIND(c, true, "unknown kind '%.*s': kinds.txt lists what there is", DLN_STR_ARG(c->entry->kind));
         return;
     }
     for (uint32_t i = 0; i < c->entry->value_count; i++) check_value(c, dln_draft_value_at(c->draft, c->entry, i));

@@ -6,7 +6,7 @@
 #include <stdio.h>
 
 void dln_finding(dln_findings *findings, const char *file, uint32_t line, bool is_error, const char *format, ...) {
-    char message[160];
+    char message[200];
     va_list args;
     va_start(args, format);
     vsnprintf(message, sizeof message, format, args);
@@ -107,7 +107,8 @@ static void read_field(text_reader *reader, dln_draft_entry *entry, dateline_str
     }
     while (values.ptr != NULL) {
         dln_draft_value value = { key, unescaped(reader, cut(&values, ';')) };
-        if (value.value.len == 0) FAIL(reader, "empty value of '%.*s'", DLN_STR_ARG(key));
+        if (value.value.len == 0)
+            FAIL(reader, "empty value of '%.*s': fill it in, or take the ';' away", DLN_STR_ARG(key));
         else if (dln_array_push(&reader->draft->values, &value)) entry->value_count++;
     }
 }
@@ -121,14 +122,14 @@ static void read_fields(text_reader *reader, dateline_str fields) {
 static void read_phrases(text_reader *reader, dln_draft_entry *entry, dateline_str phrases) {
     while (phrases.ptr != NULL) {
         dateline_str phrase = unescaped(reader, cut(&phrases, ';'));
-        if (phrase.len == 0) FAIL(reader, "empty phrase");
+        if (phrase.len == 0) FAIL(reader, "empty phrase: fill it in, or take the ';' away");
         else if (dln_array_push(&reader->draft->phrases, &phrase)) entry->phrase_count++;
     }
 }
 
 static void read_entry(text_reader *reader, dateline_str line) {
     if (reader->kind.len == 0) {
-        FAIL(reader, "an entry before the first 'kind: …' line");
+        FAIL(reader, "an entry before the first 'kind: …' line: say first what it is, as in 'kind: actor'");
         return;
     }
     dln_draft *draft = reader->draft;
@@ -155,7 +156,7 @@ static void read_line(text_reader *reader, dateline_str line) {
     reader->may_continue = false;
     if (line.len == 0) return;
     if (!dln_utf8_is_valid(line)) {
-        FAIL(reader, "not UTF-8");
+        FAIL(reader, "not UTF-8: save the file in that form");
     } else if (line.ptr[0] == '|') {
         reader->may_continue = continues && indented;
         if (!reader->may_continue) FAIL(reader, "a line of fields needs an entry above it, and space before its '|'");

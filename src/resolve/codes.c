@@ -491,6 +491,7 @@ static void code_name(dln_reading *reading, dln_spot *spot) {
         }
     }
     bool unknown = spot->type == DATELINE_ENTITY_NONE && !place && !body;
+    if (body && !actor && spot->count > 1) spot->type = DATELINE_ENTITY_NONE; /* whatever the tagger took it for */
     if (spot->type == DATELINE_ENTITY_PERSON || actor || (unknown && titled)) code_person(reading, spot);
     else {
         code_body(reading, spot);
