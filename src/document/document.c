@@ -23,6 +23,7 @@ static void init_layers(dateline_doc *doc) {
 
 #define LAYER_COUNT 15
 
+/* The layers that are arrays, for what is done to all of them alike. */
 static void layers_of(dateline_doc *doc, dln_array *layers[LAYER_COUNT]) {
     dln_array *all[LAYER_COUNT] = {
         &doc->offset_steps, &doc->code_points,  &doc->blocks, &doc->sentences, &doc->tokens,
@@ -49,6 +50,8 @@ dateline_status dln_document_status(const dateline_doc *doc) {
     return status;
 }
 
+/* Code points are counted once for each so many bytes: a look-up then walks over one step at most, and the table takes
+ * a sixteenth of the text. */
 #define CODE_POINT_STEP 64
 
 static void count_code_points(dateline_doc *doc) {
@@ -85,6 +88,7 @@ uint32_t dateline_doc_input_offset(const dateline_doc *doc, uint32_t offset) {
 
 #define MAX_BYTES_DEFAULT (16u << 20)
 
+/* A mended copy in the doc's arena; absent stays absent, the empty text stays empty. */
 static dateline_str mended(dateline_doc *doc, dateline_str input, dln_array *steps) {
     dln_buf buf;
     dln_buf_init(&buf);
@@ -95,6 +99,7 @@ static dateline_str mended(dateline_doc *doc, dateline_str input, dln_array *ste
     return text;
 }
 
+/* A doc with all but its text. Failures stand in the arena's status, which finished() asks for. */
 static dateline_doc *new_doc(const dateline_input *input) {
     dateline_doc *doc = dln_alloc(1, sizeof *doc);
     if (doc == NULL) return NULL;
@@ -126,6 +131,7 @@ static dateline_doc *finished(dateline_doc *doc, dateline_error *err) {
     return NULL;
 }
 
+/* The limit holds for the input: what mending adds (two bytes for a broken one) is bounded by it. */
 static bool fits(const dateline_input *input, size_t size, dateline_error *err) {
     uint32_t limit = input->max_bytes == 0 ? MAX_BYTES_DEFAULT : input->max_bytes;
     if (size <= limit) return true;
@@ -140,6 +146,7 @@ dateline_doc *dln_document_new(const dateline_input *input, dateline_error *err)
     return finished(doc, err);
 }
 
+/* Ends the sentence that began with token `first`; none was begun if no token followed. */
 static void close_sentence(dateline_doc *doc, size_t first) {
     if (first == doc->tokens.count || dln_document_status(doc) != DATELINE_OK) return;
     const dateline_sentence sentence = { { dln_doc_token(doc, first)->span.begin,
@@ -210,6 +217,8 @@ dateline_str dateline_doc_language(const dateline_doc *doc) {
 dateline_date dateline_doc_date(const dateline_doc *doc) {
     return doc->date;
 }
+
+/* ---------------------------------------------------------------- layers, read-only */
 
 static const void *item(const dln_array *array, size_t i) {
     return i < array->count ? (const char *)array->items + i * array->item_size : NULL;

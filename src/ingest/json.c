@@ -45,7 +45,8 @@ static bool fail(dln_json *json, const char *error) {
 
 /* The byte that stands next; 0 at the end (a NUL in the text is no legal JSON outside strings either). */
 static char peek(const dln_json *json) {
-    return json->at < json->text.len ? json->text.ptr[json->at] : '\0';
+    if (json->at >= json->text.len) return '\0';
+    return json->text.ptr[json->at];
 }
 
 static char peek_token(dln_json *json) {

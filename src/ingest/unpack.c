@@ -83,6 +83,7 @@ static dateline_status find_packing(dln_unpacker *unpacker, dateline_error *err)
     dateline_status status = refill(unpacker, err);
     if (status != DATELINE_OK) return status;
     dateline_str head = waiting(unpacker);
+    if (head.ptr == NULL || head.len == 0) return DATELINE_OK; /* an empty file */
     if (dln_str_starts(head, GZIP_MAGIC)) {
         unpacker->gzip.zalloc = gzip_alloc;
         unpacker->gzip.zfree = gzip_free;
@@ -184,7 +185,7 @@ static dateline_status take_gzip(dln_unpacker *unpacker, char *data, size_t size
     return DATELINE_OK;
 }
 
-static dateline_status take_zstd(dln_unpacker *unpacker, char *data, size_t size, size_t *got, dateline_error *err) {
+static dateline_status take_zstd(dln_unpacker *unpacker, void *data, size_t size, size_t *got, dateline_error *err) {
     *got = 0;
     dateline_str packed = waiting(unpacker);
     if (packed.len == 0 && !unpacker->inside) return DATELINE_OK; /* else it would wait for one more frame */
