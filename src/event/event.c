@@ -372,10 +372,14 @@ static const char *make_event(const coding *c, const predicate *p, dateline_even
     if (why != NULL) return why;
     take_instruments(&m);
     bool saying = m.type->speech && !is_deed(&m);
+    if (own_words && m.type->speech) dln_name_speaker(c, p, event);
     if (own_words && saying) event->quote = DATELINE_NO_INDEX, event->speaker = NULL;
-    set_codes(&m, event);
     set_trigger(c, p, event);
     dln_set_place(c, p, !saying, event);
+    bool hosted = dln_str_is(m.type->name, "CONSULT") && m.mode_count == 0 && dln_find_host(c, event);
+    if (hosted) add_mode(&m, DLN_STR("visit"));
+    set_codes(&m, event);
+    if (hosted) event->cameo = DLN_STR("042");
     dln_lend_countries(c, m.type->domestic, event);
     dln_set_size(c, p, m.type->gathering, event);
     dln_set_contexts(c, p, event);

@@ -174,6 +174,8 @@ uint32_t dln_auxiliaries(uint32_t mood, bool reported); /* DATELINE_AUX_… alon
 void dln_set_roles(const coding *c, const predicate *p, bool one_sided, content_kind embeds, dateline_event *event);
 /* After roles and place: whoever has a role in society but no country takes that of the place, or of the authority. */
 void dln_lend_countries(const coding *c, bool domestic, dateline_event *event);
+void dln_name_speaker(const coding *c, const predicate *p, dateline_event *event);
+bool dln_find_host(const coding *c, dateline_event *event);
 const predicate *dln_content_event(const coding *c, uint32_t top); /* topmost predicate in a phrase; NULL: none */
 bool dln_set_attribution(const coding *c, const predicate *p,
                          dateline_event *event);            /* true: an actor is the speaker */

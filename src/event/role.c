@@ -166,6 +166,18 @@ static void add_asked(const coding *c, const predicate *p, uint32_t clause, date
     if (!passive) add_known(c, p, subject, day, list);
 }
 
+/* 'the blast at the Chilean embassy': what a bomb was laid to. */
+static void add_target(const coding *c, uint32_t token, dateline_date day, role_list *list) {
+    role_list found = { .count = 0 };
+    uint32_t at =
+        is_device(c, token) ? dln_prepositional(c, token, DLN_STR("at/outside/on/against")) : DATELINE_NO_INDEX;
+    if (at == DATELINE_NO_INDEX) return;
+    resolve(c, at, day, &found);
+    for (size_t i = 0; i < found.count; i++) {
+        if (found.items[i].sector_count > 0) add_role(list, &found.items[i]);
+    }
+}
+
 static const dateline_role *finish(const coding *c, const role_list *list, size_t *count) {
     dateline_role *roles = dln_arena_copy(&c->doc->arena, list->items, list->count * sizeof *list->items);
     *count = roles == NULL ? 0 : list->count;
@@ -182,6 +194,7 @@ void dln_set_roles(const coding *c, const predicate *p, bool one_sided, content_
         if (embeds == CONTENT_ASKED) add_asked(c, p, p->contents[i], event->date, &recipients);
         else add_from_content(c, p, p->contents[i], event->date, &recipients);
     }
+    for (uint8_t i = 0; i < p->actor_count; i++) add_target(c, p->actors[i], event->date, &recipients);
     for (size_t i = 0; i < recipients.count; i++) { /* nobody acts on himself */
         bool acts = false;
         for (size_t k = 0; k < actors.count; k++) acts |= same_role(&recipients.items[i], &actors.items[k]);
@@ -225,6 +238,30 @@ void dln_lend_countries(const coding *c, bool domestic, dateline_event *event) {
     if (domestic && event->actor_count > 0 && is_authority(&actors[0])) {
         lend_country(c, actors[0].code, recipients, event->recipient_count);
     }
+}
+
+/* 'Ms Lund said she would help': the name goes before the pronoun. */
+void dln_name_speaker(const coding *c, const predicate *p, dateline_event *event) {
+    bool pronoun = p->actor_count > 0 && token_of(c, p->actors[0])->upos == DATELINE_UPOS_PRON;
+    if (pronoun && event->actor_count == 1 && event->speaker != NULL) event->actors = event->speaker;
+}
+
+static dateline_role *role_at(const dateline_role *roles, size_t i) {
+    return (dateline_role *)roles + i;
+}
+
+/* A meeting in the capital of one of two sides is a visit of the other. Returns whether it is one. */
+bool dln_find_host(const coding *c, dateline_event *event) {
+    const dateline_place *place = (const dateline_place *)c->doc->places.items + event->place;
+    if (event->place == DATELINE_NO_INDEX || event->actor_count != 2 || event->recipient_count != 0) return false;
+    const dateline_role *a = event->actors, *b = event->actors + 1;
+    bool capital = dln_str_is(place->feature_code, "PPLC");
+    bool first = strcmp(a->code, place->country_code) == 0, second = strcmp(b->code, place->country_code) == 0;
+    if (!capital || first == second || a->code[0] == '\0' || b->code[0] == '\0') return false;
+    event->recipients = role_at(event->actors, first ? 0 : 1);
+    event->actors = role_at(event->actors, first ? 1 : 0);
+    event->actor_count = event->recipient_count = 1;
+    return true;
 }
 
 /* ---------------------------------------------------------------- according to whom */

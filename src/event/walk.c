@@ -213,6 +213,10 @@ static uint32_t lent_subject(const coding *c, uint32_t verb, uint32_t *next) {
         bool infinitive = dln_tree_child(&c->tree, verb, "mark") != DATELINE_NO_INDEX && !is_past_participle(c, verb);
         return infinitive ? noun_owner(c, head) : head;
     }
+    if (is_rel(c, verb, "advcl") && dln_has_case(c, verb, DLN_STR("for/of/from"))) { /* 'blamed Chad for closing it' */
+        uint32_t object = own_object(c, head);
+        if (object != DATELINE_NO_INDEX && object < verb) return object;
+    }
     if (is_rel(c, verb, "xcomp") && !dln_is_lemma(c, head, "promise/vow/threaten")) {
         uint32_t object = own_object(c, head);
         if (object != DATELINE_NO_INDEX) return object;
