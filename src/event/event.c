@@ -327,9 +327,11 @@ static double confidence_of(const predicate *p, const dateline_event *event) {
     return value < 0.05 ? 0.05 : value > 0.95 ? 0.95 : value;
 }
 
-static const char *check(const type_fact *type, const dateline_event *event) {
+static const char *check(const making *m, const dateline_event *event) {
+    const type_fact *type = m->type;
     if (event->actor_count == 0) return "no actor";
-    if (!type->needs_recipient || event->recipient_count > 0) return NULL;
+    bool entry_needs = entry_value(m->c, m->p, "recipient").len > 0;
+    if ((!type->needs_recipient && !entry_needs) || event->recipient_count > 0) return NULL;
     return type->two_actors_do && event->actor_count > 1 ? NULL : "no recipient";
 }
 
@@ -368,7 +370,7 @@ static const char *make_event(const coding *c, const predicate *p, dateline_even
     dln_set_roles(c, p, refused, embeds_of(c, p), event);
     bool own_words = dln_set_attribution(c, p, event) || speaks_of_itself(c, p, event);
     reduce(&m, &event->auxiliary, own_words, is_warning(c, event));
-    const char *why = check(m.type, event);
+    const char *why = check(&m, event);
     if (why != NULL) return why;
     take_instruments(&m);
     bool saying = m.type->speech && !is_deed(&m);

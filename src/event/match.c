@@ -8,7 +8,7 @@ typedef struct {
     const frame *frame;
     predicate *out;
     bool passive;
-    bool in_clause; /* the filler just found is a clause */
+    bool modal; /* the head is an auxiliary of what it asks for */
 } matcher;
 
 static const dateline_token *token_of(const matcher *m, uint32_t token) {
@@ -366,6 +366,11 @@ static uint32_t find_object(const matcher *m, uint32_t head) {
 }
 
 static uint32_t find_filler(const matcher *m, const frame_slot *slot, uint32_t head) {
+    if (m->modal) { /* 'R must S': subject and clause are those of the verb */
+        uint32_t verb = token_of(m, head)->head;
+        if (slot->place == PLACE_SUBJECT) return dln_subject(m->c, verb);
+        if (slot->place == PLACE_CLAUSE) return verb;
+    }
     switch (slot->place) {
     case PLACE_SUBJECT: return m->frame->kind == FRAME_COPULA ? dln_subject(m->c, head) : dln_doer(m->c, head);
     case PLACE_OBJECT: return find_object(m, head);
@@ -468,6 +473,7 @@ static void turn_owner(matcher *m, uint32_t noun) {
 
 static bool fits_word(const matcher *m, uint32_t token) {
     dateline_upos upos = token_of(m, token)->upos;
+    if (m->modal) return token_of(m, token)->head != DATELINE_NO_INDEX && is_rel(m, token, "aux");
     if (m->frame->kind == FRAME_VERB) return upos == DATELINE_UPOS_VERB;
     if (m->frame->kind == FRAME_NOUN) return upos == DATELINE_UPOS_NOUN || upos == DATELINE_UPOS_PROPN;
     bool tied = dln_tree_child(&m->c->tree, token, "cop") != DATELINE_NO_INDEX ||
@@ -482,6 +488,8 @@ static bool try_frame(const coding *c, uint32_t token, const frame *f, predicate
     out->token = token;
     out->frame = f;
     out->carrier = DATELINE_NO_INDEX;
+    m.modal = f->kind == FRAME_VERB && f->slots[0].place == PLACE_SPEAKER &&
+              dln_doc_token(c->doc, token)->upos == DATELINE_UPOS_AUX;
     if (!fits_word(&m, token)) return false;
     if (f->kind == FRAME_NOUN) out->carrier = find_carrier(&m, token);
     m.passive = f->kind == FRAME_VERB && dln_is_passive(c, token);
