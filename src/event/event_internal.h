@@ -156,6 +156,7 @@ uint32_t dln_subject(const coding *c, uint32_t verb); /* what stands as subject,
 uint32_t dln_doer(const coding *c, uint32_t verb);
 uint32_t dln_undergoer(const coding *c, uint32_t verb);
 bool dln_is_passive(const coding *c, uint32_t verb);
+bool dln_is_misread(const coding *c, uint32_t token);  /* a verb that was parsed as a participle before a noun */
 uint32_t dln_counted(const coding *c, uint32_t token); /* 'women' of 'thousands of women' */
 uint32_t dln_first_conjunct(const coding *c, uint32_t token);
 size_t dln_conjuncts(const coding *c, uint32_t head, uint32_t *out, size_t max); /* head first */

@@ -154,7 +154,30 @@ static uint32_t nearest_subject(const coding *c, uint32_t verb) {
     return found;
 }
 
+/* 'Oman suspended supplies', read as a noun phrase: a participle behind a noun that is no sentence's part but its head.
+ * Gives the noun that is the subject; the phrase's head is the object. */
+static uint32_t subject_of_misread(const coding *c, uint32_t token) {
+    const dateline_token *t = token_of(c, token);
+    bool participle = dln_str_ends(dln_token_form(c->doc, token), DLN_STR("ed")) && is_rel(c, token, "amod");
+    if (!participle || t->head == DATELINE_NO_INDEX || t->head < token) return DATELINE_NO_INDEX;
+    uint32_t noun = t->head, found = DATELINE_NO_INDEX;
+    bool clause =
+        token_of(c, noun)->head == DATELINE_NO_INDEX || is_rel(c, noun, "ccomp") || is_rel(c, noun, "parataxis");
+    if (!clause || !is_nominal(c, noun) || dln_tree_child(&c->tree, noun, "cop") != DATELINE_NO_INDEX) return found;
+    for (uint32_t i = c->tree.first_child[noun]; i != DATELINE_NO_INDEX && i < token; i = c->tree.next[i]) {
+        bool before =
+            is_rel(c, i, "nsubj") || is_rel(c, i, "compound") || dln_str_is(token_of(c, i)->deprel, "nmod:unmarked");
+        if (before && is_nominal(c, i) && c->tree.right[i] + 1 == token) found = i;
+    }
+    return found;
+}
+
+bool dln_is_misread(const coding *c, uint32_t token) {
+    return subject_of_misread(c, token) != DATELINE_NO_INDEX;
+}
+
 static uint32_t own_subject(const coding *c, uint32_t verb) {
+    if (dln_is_misread(c, verb)) return subject_of_misread(c, verb);
     uint32_t subject = nearest_subject(c, verb);
     if (subject == DATELINE_NO_INDEX) subject = adverb_subject(c, verb);
     if (subject == DATELINE_NO_INDEX) return subject_of_time(c, verb);
@@ -186,6 +209,7 @@ static uint32_t bare_object(const coding *c, uint32_t verb) {
 }
 
 static uint32_t own_object(const coding *c, uint32_t verb) {
+    if (dln_is_misread(c, verb)) return token_of(c, verb)->head;
     uint32_t object = dln_tree_child(&c->tree, verb, "obj");
     if (object == DATELINE_NO_INDEX) object = stray_object(c, verb);
     if (object == DATELINE_NO_INDEX) return bare_object(c, verb);
