@@ -110,13 +110,35 @@ static void add_author(const coding *c, uint32_t token, dateline_date day, role_
     for (size_t i = 0; i < count; i++) resolve(c, heads[i], day, list);
 }
 
-static void add_filler(const coding *c, uint32_t filler, bool recipient, dateline_date day, role_list *list) {
+/* A name that was read too far to the left gives back the words of the event: 'accused Oman', 'held talks with Oman'.
+ */
+static void give_back(const coding *c, const predicate *p, uint32_t head, dateline_role *role) {
+    uint32_t first = dln_token_at(c, role->span.begin);
+    for (uint32_t i = first; i < head; i++) {
+        bool own = i == p->token || i == p->carrier;
+        for (uint8_t w = 0; w < p->word_count; w++) own |= i == p->words[w];
+        if (own) first = i + 1;
+    }
+    while (first < c->doc->tokens.count && token_of(c, first)->span.begin > role->span.begin &&
+           (token_of(c, first)->upos == DATELINE_UPOS_ADP || token_of(c, first)->upos == DATELINE_UPOS_DET)) {
+        first++;
+    }
+    uint32_t begin = first < c->doc->tokens.count ? token_of(c, first)->span.begin : role->span.end;
+    if (begin > role->span.begin && begin < role->span.end) role->span.begin = begin;
+}
+
+static void add_filler(const coding *c, const predicate *p, uint32_t filler, bool recipient, dateline_date day,
+                       role_list *list) {
     uint32_t heads[MAX_ROLES];
     size_t count = dln_conjuncts(c, filler, heads, MAX_ROLES);
     for (size_t i = 0; i < count; i++) {
         if (!recipient && add_device(c, heads[i], list)) continue;
         if (recipient && (add_doers(c, heads[i], day, list) || is_device(c, heads[i]))) continue;
-        if (resolve(c, heads[i], day, list) > 0) continue;
+        size_t before = list->count;
+        if (resolve(c, heads[i], day, list) > 0) {
+            for (size_t k = before; k < list->count; k++) give_back(c, p, heads[i], &list->items[k]);
+            continue;
+        }
         if (is_vague(c, heads[i]) || add_owner(c, heads[i], day, list) || recipient) continue;
         add_author(c, heads[i], day, list);
     }
@@ -126,8 +148,8 @@ static void add_filler(const coding *c, uint32_t filler, bool recipient, datelin
 static void add_known(const coding *c, const predicate *p, uint32_t token, dateline_date day, role_list *list) {
     role_list found = { .count = 0 }, actors = { .count = 0 };
     if (token == DATELINE_NO_INDEX) return;
-    add_filler(c, dln_counted(c, token), true, day, &found);
-    for (uint8_t i = 0; i < p->actor_count; i++) add_filler(c, p->actors[i], false, day, &actors);
+    add_filler(c, p, dln_counted(c, token), true, day, &found);
+    for (uint8_t i = 0; i < p->actor_count; i++) add_filler(c, p, p->actors[i], false, day, &actors);
     for (size_t i = 0; i < found.count; i++) {
         bool acts = false;
         for (size_t k = 0; k < actors.count; k++) acts |= same_role(&found.items[i], &actors.items[k]);
@@ -187,9 +209,9 @@ static const dateline_role *finish(const coding *c, const role_list *list, size_
 void dln_set_roles(const coding *c, const predicate *p, bool one_sided, content_kind embeds, dateline_event *event) {
     role_list actors = { .count = 0 }, recipients = { .count = 0 }, kept = { .count = 0 };
     for (uint8_t i = 0; i < p->actor_count; i++) { /* 'will not meet Y': Y does not refuse, it is refused */
-        add_filler(c, p->actors[i], false, event->date, one_sided && i > 0 ? &recipients : &actors);
+        add_filler(c, p, p->actors[i], false, event->date, one_sided && i > 0 ? &recipients : &actors);
     }
-    for (uint8_t i = 0; i < p->recipient_count; i++) add_filler(c, p->recipients[i], true, event->date, &recipients);
+    for (uint8_t i = 0; i < p->recipient_count; i++) add_filler(c, p, p->recipients[i], true, event->date, &recipients);
     for (uint8_t i = 0; embeds > CONTENT_SILENT && recipients.count == 0 && i < p->content_count; i++) {
         if (embeds == CONTENT_ASKED) add_asked(c, p, p->contents[i], event->date, &recipients);
         else add_from_content(c, p, p->contents[i], event->date, &recipients);
