@@ -59,6 +59,18 @@ static size_t mark_followers(page_layout *page, size_t first, bool all) {
     return i;
 }
 
+/* Rules, list numbers, and the style sheets that scrapers leave: '***', '7', 'margin-top: 4px;', '}'. */
+static bool is_noise(const page_layout *page, dateline_span span) {
+    enum { RULE_BYTES = 100 };
+    dateline_str text = dln_span_str(page->doc->text, span);
+    if (text.len > RULE_BYTES) return false;
+    bool has_letter = false;
+    for (size_t at = 0; at < text.len && !has_letter;) has_letter = dln_char_is_letter(dln_utf8_next(text, &at));
+    char last = text.ptr[text.len - 1];
+    bool is_rule = last == ';' && page->line.count <= 3 && memchr(text.ptr, ':', text.len) != NULL;
+    return !has_letter || last == '{' || last == '}' || is_rule;
+}
+
 enum { CAPTION_WORDS = 8 };
 
 /* Each line by itself, and what its heading takes with it. */
@@ -68,7 +80,7 @@ static void mark_furniture(page_layout *page) {
         page_paragraph *paragraph = paragraph_at(page, i++);
         dln_line_read(&page->line, paragraph->span);
         uint32_t bits = dln_line_kind(&page->line);
-        paragraph->kind = kind_of(bits);
+        paragraph->kind = bits == 0 && is_noise(page, paragraph->span) ? DATELINE_BLOCK_FURNITURE : kind_of(bits);
         if ((bits & DLN_PHRASE_CAPTION) != 0 && page->line.count >= CAPTION_WORDS) {
             paragraph->kind = DATELINE_BLOCK_CAPTION;
             paragraph->label_end = dln_label_end(&page->line);

@@ -352,6 +352,10 @@ static void furniture_lines(void **state) {
         "This site uses cookies to make it better.",
         "Last updated: March 12, 2024 10:30",
         "3 Comments",
+        "* * *",
+        "7",
+        ".picture {",
+        "margin-top: 4px;",
     };
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
         dln_buf text, want;
@@ -424,7 +428,7 @@ static void empty_texts_have_no_blocks(void **state) {
     (void)state;
     assert_blocks("", "");
     assert_blocks(" \n\t\r\n ", "");
-    assert_blocks("\u2014", "B:\u2014|");
+    assert_blocks("\u2014", "F:\u2014|");
 }
 
 static void running_text_is_left_alone(void **state) {
