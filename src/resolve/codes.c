@@ -78,8 +78,9 @@ static void take_owner(const dln_reading *reading, const dln_spot *owner, phrase
 }
 
 static void take_state(const dln_reading *reading, const dln_match *match, phrase_parts *parts) {
-    if (parts->has_country || dln_world_kind(reading->resolver, match->entries[0]) != DLN_KIND_COUNTRY) return;
-    parts->country = dln_world_codes(reading->resolver, match->entries[0]);
+    uint32_t state = dln_match_state(reading->resolver, match);
+    if (parts->has_country || state == DLN_NONE) return;
+    parts->country = dln_world_codes(reading->resolver, state);
     parts->has_country = true;
 }
 
@@ -116,7 +117,20 @@ typedef struct {
     const dln_spot *self;
 } phrase_frame;
 
-static void take_token(const dln_reading *reading, const phrase_frame *frame, uint32_t i, phrase_parts *parts) {
+enum { MAX_OWNERS = 8 }; /* 'the chief of the guard of the son of …' */
+
+/* 'the governor' of 'the governor's spokesman': a nominal with codes of its own. */
+static bool may_own(dln_reading *reading, uint32_t spot) {
+    dln_spot *owner = &reading->spots[spot];
+    if (!owner->coded && reading->owner_depth < MAX_OWNERS) {
+        reading->owner_depth++;
+        dln_codes_of_spot(reading, owner);
+        reading->owner_depth--;
+    }
+    return owner->role != DLN_NONE && (owner->codes.code[0] != 0 || owner->codes.sector_count > 0);
+}
+
+static void take_token(dln_reading *reading, const phrase_frame *frame, uint32_t i, phrase_parts *parts) {
     uint32_t match = reading->role_match[i], spot = reading->spot_at[i];
     if (i >= frame->skip && i < frame->skip_end) return;
     if (in_clause(reading, i, frame->head)) return;
@@ -125,7 +139,8 @@ static void take_token(const dln_reading *reading, const phrase_frame *frame, ui
         take_state(reading, &reading->matches[reading->name_match[i]], parts); /* it is the head by mistake */
         return;
     }
-    if (owner != NULL && owner != frame->self && owner->kind != DATELINE_MENTION_NOMINAL) {
+    if (owner != NULL && owner != frame->self) {
+        if (owner->kind == DATELINE_MENTION_NOMINAL && !may_own(reading, spot)) return;
         if (owner->head != i && owner->first != i) return;
         if (i < frame->head && !parts->before) parts->owner = spot;
         if (i < frame->head) parts->before = true;
@@ -184,7 +199,7 @@ static dln_codes compose(const phrase_parts *parts) {
     return out;
 }
 
-static phrase_parts read_phrase(const dln_reading *reading, const phrase_frame *frame) {
+static phrase_parts read_phrase(dln_reading *reading, const phrase_frame *frame) {
     phrase_parts parts = { 0 };
     if (frame->role != DLN_NONE) {
         const dln_match *match = &reading->matches[frame->role];
@@ -206,13 +221,13 @@ static uint32_t take_nationality(const dln_reading *reading, uint32_t first, con
     if (match == DLN_NONE || reading->sentence_of[reading->matches[match].first] != spot->sentence) return first;
     const dln_match *owner = &reading->matches[match];
     if (form_is(reading, owner, DLN_FORM_ADJECTIVE, &entry)) return owner->first;
-    dln_kind kind = dln_world_kind(reading->resolver, owner->entries[0]);
-    if (kind != DLN_KIND_COUNTRY && kind != DLN_KIND_ORGANISATION) return first;
+    bool state = dln_match_state(reading->resolver, owner) != DLN_NONE;
+    if (!state && dln_world_kind(reading->resolver, owner->entries[0]) != DLN_KIND_ORGANISATION) return first;
     bool modifier = first - 1 == spot->head || dln_reading_rel(reading, first - 1, "compound") ||
                     dln_str_is(dln_reading_token(reading, first - 1)->deprel, "nmod:desc");
     bool titled = spot->kind == DATELINE_MENTION_NAME;
-    bool where = kind == DLN_KIND_COUNTRY && owner->first > 0 &&
-                 dln_world_is(reading->resolver, reading->words[owner->first - 1], DLN_USE_OWNER);
+    bool where =
+        state && owner->first > 0 && dln_world_is(reading->resolver, reading->words[owner->first - 1], DLN_USE_OWNER);
     return modifier || (titled && !where) ? owner->first : first;
 }
 
@@ -227,7 +242,15 @@ static dln_gender gender_in(const dln_reading *reading, uint32_t first, uint32_t
     return DLN_GENDER_NONE;
 }
 
+static bool stands_for_person(const dln_reading *reading, const dln_spot *spot) {
+    uint32_t entry = DLN_NONE;
+    return spot->role == DLN_NONE || !role_noun(reading, &reading->matches[spot->role], &entry) ||
+           dln_world_type(reading->resolver, entry) == DATELINE_ENTITY_PERSON;
+}
+
 static void code_nominal(dln_reading *reading, dln_spot *spot) {
+    if (spot->coded) return;
+    spot->coded = true;
     if (spot->role != DLN_NONE) {
         uint32_t first = take_nationality(reading, spot->phrase_first, spot);
         spot->phrase_count += spot->phrase_first - first;
@@ -245,7 +268,8 @@ static void code_nominal(dln_reading *reading, dln_spot *spot) {
         take_owner(reading, &reading->spots[reading->spot_at[possessor]], &parts); /* 'his' spokesman */
     }
     spot->codes = compose(&parts);
-    if (spot->number == 2 && parts.has_body && !parts.body_is_person) { /* 'FBI agents' stand for the FBI */
+    bool body = parts.has_body && !parts.body_is_person && parts.body.name.len > 0;
+    if (body && (spot->number == 2 || !stands_for_person(reading, spot))) { /* 'FBI agents' stand for the FBI */
         spot->codes.name = parts.body.name;
         spot->codes.identifier = parts.body.identifier;
     }
@@ -383,9 +407,8 @@ static uint32_t country_behind(const dln_reading *reading, const dln_spot *spot)
     if (dln_reading_token(reading, at + 1)->upos == DATELINE_UPOS_DET && at + 2 < reading->doc->tokens.count) at++;
     uint32_t match = reading->name_match[at + 1];
     if (match == DLN_NONE || reading->sentence_of[at + 1] != spot->sentence) return DLN_NONE;
-    uint32_t entry = reading->matches[match].entries[0];
-    bool country = dln_world_kind(reading->resolver, entry) == DLN_KIND_COUNTRY;
-    return country && dln_world_form(reading->resolver, entry) == DLN_FORM_NAME ? match : DLN_NONE;
+    uint32_t state = dln_match_state(reading->resolver, &reading->matches[match]);
+    return state != DLN_NONE && dln_world_form(reading->resolver, state) == DLN_FORM_NAME ? match : DLN_NONE;
 }
 
 static void code_person(dln_reading *reading, dln_spot *spot) {
@@ -397,8 +420,7 @@ static void code_person(dln_reading *reading, dln_spot *spot) {
     };
     phrase_parts parts = read_phrase(reading, &frame);
     if (country != DLN_NONE && !parts.has_country) {
-        parts.country = dln_world_codes(reading->resolver, reading->matches[country].entries[0]);
-        parts.has_country = true;
+        take_state(reading, &reading->matches[country], &parts);
         spot->phrase_count = reading->matches[country].first + reading->matches[country].count - spot->phrase_first;
     }
     if (spot->role != DLN_NONE) leave_plural_title(reading, spot);
@@ -431,8 +453,17 @@ static void code_body(dln_reading *reading, dln_spot *spot) {
         spot->codes = dln_world_as_of(reading->resolver, spot->entry, reading->doc->date);
         if (dln_world_kind(reading->resolver, spot->entry) == DLN_KIND_PLACE) spot->codes.sector_count = 0;
     }
-    if (spot->codes.code[0] != 0) return;
     phrase_parts parts = { 0 };
+    for (uint32_t i = spot->phrase_first; i < spot->first; i++) {
+        if (reading->name_match[i] != DLN_NONE) take_state(reading, &reading->matches[reading->name_match[i]], &parts);
+    }
+    bool foreign = parts.has_country && spot->codes.code[0] != 0 && !dln_code_is_international(spot->codes.code) &&
+                   strcmp(parts.country.code, spot->codes.code) != 0; /* 'Chile's Defence Department' */
+    if (foreign) {
+        spot->entry = DLN_NONE;
+        spot->codes = (dln_codes){ 0 };
+    }
+    if (spot->codes.code[0] != 0) return;
     for (uint32_t i = spot->first + spot->count; i-- > spot->phrase_first;) {
         uint32_t role = reading->role_match[i], name = reading->name_match[i];
         uint32_t entry = DLN_NONE;
@@ -441,9 +472,7 @@ static void code_body(dln_reading *reading, dln_spot *spot) {
         }
         if (name == DLN_NONE || parts.has_country || reading->matches[name].first != i) continue;
         if (i > spot->first && is_about(reading, i)) continue;
-        uint32_t first = reading->matches[name].entries[0];
-        parts.country = dln_world_codes(reading->resolver, first);
-        parts.has_country = dln_world_kind(reading->resolver, first) == DLN_KIND_COUNTRY;
+        take_state(reading, &reading->matches[name], &parts);
     }
     parts.weak = false;
     dln_codes codes = compose(&parts);

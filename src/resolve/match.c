@@ -4,6 +4,13 @@
 
 enum { MAX_FOUND = 16 };
 
+uint32_t dln_match_state(const dln_resolver *resolver, const dln_match *match) {
+    for (uint32_t i = 0; i < match->entry_count; i++) {
+        if (dln_world_kind(resolver, match->entries[i]) == DLN_KIND_COUNTRY) return match->entries[i];
+    }
+    return DLN_NONE;
+}
+
 /* The longest phrase at token `at`, with all its entries; 0: none. Returns its length. */
 static uint32_t match_at(dln_reading *reading, const dln_finder *finder, uint32_t end, uint32_t at,
                          uint32_t *by_token) {

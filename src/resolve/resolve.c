@@ -4,11 +4,6 @@
 
 /* ---------------------------------------------------------------- loading */
 
-static dln_gender gender_of(dateline_str text) {
-    if (dln_str_is(text, "male")) return DLN_GENDER_MALE;
-    return dln_str_is(text, "female") ? DLN_GENDER_FEMALE : DLN_GENDER_NONE;
-}
-
 static uint32_t uses_of(const dln_lexicon *lexicon, uint32_t entry) {
     static const char *const names[] = { "owner",  "gendered", "pronoun",  "first",    "relative", "side",
                                          "head",   "weak",     "local",    "mutual",   "body",     "pair",
@@ -29,7 +24,7 @@ static void read_words(dln_resolver *resolver) {
     for (uint32_t entry = first; entry < first + count; entry++) {
         dateline_str number = dln_entry_value(lexicon, entry, "number", 0);
         dln_word fact = { .uses = uses_of(lexicon, entry),
-                          .gender = gender_of(dln_entry_value(lexicon, entry, "gender", 0)),
+                          .gender = dln_world_gender(resolver, entry),
                           .number = dln_str_is(number, "plural")     ? 2
                                     : dln_str_is(number, "singular") ? 1
                                                                      : 0,

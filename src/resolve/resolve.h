@@ -8,19 +8,20 @@
 
 typedef struct dln_resolver dln_resolver;
 
-/* Uses the lexicon kinds `country`, `actor`, `role`, `organisation`, `place`, `time`. */
+/* Uses the lexicon kinds `country`, `actor`, `role`, `organisation`, `place`, `reference`, `time`. */
 dln_resolver *dln_resolver_new(const dln_lexicon *lexicon, dateline_error *err);
 void dln_resolver_free(dln_resolver *resolver);
 
-/* The stage: adds nominal and pronoun mentions, merges entities (coreference) and gives them codes; fills places, times
- * and the dateline's place. Mentions are sorted by position and do not nest, but for possessors and coordinated heads.
- */
+/* The stage: adds nominal and pronoun mentions, merges entities (coreference) and gives them codes; fills times, places
+ * and the dateline's place, and for dln_resolve_role the doc's phrases. Mentions are sorted by position, longer ones
+ * first; names may stand inside nominals ('Kenyan' in 'Kenyan police'). A name's mention is the name alone, its phrase
+ * has the title too. First and second persons have a mention whose entity is DATELINE_NO_INDEX, for `quote` to bind. */
 dateline_status dln_resolve(const dln_resolver *resolver, dln_arena *scratch, dateline_doc *doc, dateline_error *err);
 
 /* The codes of the noun phrase headed by `head_token` as of `day`, for a role filler: the phrase's span by the
  * conventions (no article, number, relative clause), its entity and codes. A plural that stands for several entities
- * ('the two leaders') gives one role each, up to `max`. Returns how many; 0: the phrase names no actor. Strings are
- * owned by the doc. */
+ * ('the two leaders') gives one role each, up to `max`. What somebody has or does ('Russian help', 'Kenya's decision')
+ * gives the owner. Returns how many; 0: the phrase names no actor. Strings are owned by the doc or the lexicon. */
 size_t dln_resolve_role(const dln_resolver *resolver, dateline_doc *doc, uint32_t head_token, dateline_date day,
                         dateline_role *roles, size_t max);
 

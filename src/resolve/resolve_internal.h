@@ -128,6 +128,8 @@ typedef struct {
     uint32_t entry_count, entries[DLN_MAX_PHRASE_ENTRIES];
 } dln_match;
 
+uint32_t dln_match_state(const dln_resolver *resolver, const dln_match *match); /* its entry of kind country, or NONE */
+
 /* A mention in the making. */
 typedef struct {
     dateline_mention_kind kind;
@@ -142,6 +144,7 @@ typedef struct {
     dln_gender gender;
     uint8_t number; /* 1, 2 */
     bool person, definite, former, is_actor;
+    bool coded;         /* a nominal whose words were read */
     bool coded_by_text; /* the sectors come from the words of the text */
     uint32_t cluster;
     uint32_t member_first, member_count; /* of a plural: clusters in dln_reading.members */
@@ -189,6 +192,7 @@ typedef struct {
     uint32_t *spot_at; /* by token: spot whose head it is or whose name covers it; DLN_NONE */
     dln_cluster *clusters;
     uint32_t cluster_count;
+    uint32_t owner_depth; /* owners of owners being read */
     uint32_t *land_count; /* by spot: of a country's name, how often the country was named up to it */
     uint32_t *members;    /* clusters: the lists of those that plurals stand for */
     /* What the lists above live in; they move when they grow. */

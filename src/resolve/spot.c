@@ -171,7 +171,10 @@ static bool match_is_of(const dln_reading *reading, const dln_match *match, dln_
 /* A single word that is only a place, inside a longer name: 'Anlong' of 'Anlong Veng'. */
 static bool is_torn(const dln_reading *reading, const dln_match *match) {
     uint32_t at = match->first;
-    if (match->count > 1 || dln_world_kind(reading->resolver, match->entries[0]) != DLN_KIND_PLACE) return false;
+    bool only_place = match_is_of(reading, match, DLN_KIND_PLACE) && !match_is_of(reading, match, DLN_KIND_COUNTRY) &&
+                      !match_is_of(reading, match, DLN_KIND_ORGANISATION) &&
+                      !match_is_of(reading, match, DLN_KIND_ACTOR);
+    if (match->count > 1 || !only_place) return false;
     const dateline_token *t = dln_reading_token(reading, at);
     bool part = dln_token_is_rel(t, "compound") || dln_token_is_rel(t, "flat");
     bool goes_on = at + 1 < reading->doc->tokens.count && dln_reading_rel(reading, at + 1, "flat");
