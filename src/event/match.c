@@ -365,6 +365,18 @@ static uint32_t find_object(const matcher *m, uint32_t head) {
     return subject == found ? DATELINE_NO_INDEX : subject;
 }
 
+/* 'on alert', 'on strike': the two words side by side, whatever the parser made of them. */
+static uint32_t find_fixed_phrase(const matcher *m, uint32_t head, const frame_slot *slot) {
+    enum { REACH = 10 };
+    size_t end = m->c->doc->tokens.count;
+    for (uint32_t i = head + 1; i + 1 < end && i <= head + REACH && token_of(m, i)->head != DATELINE_NO_INDEX; i++) {
+        bool tie =
+            token_of(m, i)->upos == DATELINE_UPOS_ADP && dln_word_among(dln_token_form(m->c->doc, i), slot->relation);
+        if (tie && is_word(m, i + 1, slot->words)) return i + 1;
+    }
+    return DATELINE_NO_INDEX;
+}
+
 static uint32_t find_filler(const matcher *m, const frame_slot *slot, uint32_t head) {
     if (m->modal) { /* 'R must S': subject and clause are those of the verb */
         uint32_t verb = token_of(m, head)->head;
@@ -382,8 +394,10 @@ static uint32_t find_filler(const matcher *m, const frame_slot *slot, uint32_t h
     }
     case PLACE_PREPOSITION: {
         uint32_t found = find_preposition(m, head, slot->relation);
-        bool verb = found == DATELINE_NO_INDEX && slot->words.len > 0; /* 'to release' as fixed words */
-        return verb ? find_clause(m, head, slot->relation) : found;
+        if (slot->words.len == 0 || (found != DATELINE_NO_INDEX && is_word(m, found, slot->words))) return found;
+        uint32_t fixed = find_fixed_phrase(m, head, slot);
+        if (fixed != DATELINE_NO_INDEX) return fixed;
+        return found == DATELINE_NO_INDEX ? find_clause(m, head, slot->relation) : found; /* 'to release' */
     }
     case PLACE_CLAUSE: return find_clause(m, head, slot->relation);
     case PLACE_WORD: return find_word(m, head, slot->words);
