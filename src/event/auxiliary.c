@@ -109,8 +109,11 @@ static uint32_t governor_of(const coding *c, uint32_t verb, uint32_t *bits) {
     bool infinitive = is_rel(c, verb, "xcomp") || (is_rel(c, verb, "ccomp") && dln_has_case(c, verb, DLN_STR("to")));
     bool noun_infinitive = dln_str_is(token_of(c, verb)->deprel, "acl") && dln_has_case(c, verb, DLN_STR("to"));
     bool event_object = token_of(c, verb)->upos == DATELINE_UPOS_NOUN && is_rel(c, verb, "obj");
-    if (infinitive || noun_infinitive || event_object || is_rel(c, verb, "advcl"))
-        *bits |= look_up(c, "governor", head);
+    if (infinitive || noun_infinitive || event_object) {
+        uint32_t own = look_up(c, "governor", head); /* 'went to kill' looks ahead, 'went off, killing' does not */
+        bool ahead = event_object || dln_has_case(c, verb, DLN_STR("to"));
+        *bits |= ahead ? own : own & ~(uint32_t)DATELINE_AUX_FUTURE;
+    }
     if (is_rel(c, verb, "ccomp") || is_rel(c, verb, "advcl")) { /* 'denied that …' negates, but has a mood of its own */
         if (!infinitive) {
             bool kept = is_rel(c, verb, "ccomp") || dln_has_case(c, verb, DLN_STR("from")); /* 'kept from marching' */

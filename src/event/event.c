@@ -122,7 +122,7 @@ typedef struct {
     size_t mode_count;
     uint32_t mood;
     bool announced; /* became another type because it is only to come */
-    bool conflict_threat;
+    bool empty;     /* nothing is promised that counts */
 } making;
 
 static void add_mode(making *m, dateline_str mode) {
@@ -162,11 +162,15 @@ static void take_content_mode(making *m, const predicate *content) {
 
 /* A promise is of the kind of what is promised: aid gives an offer, release a concession, an attack a threat. */
 static void take_promised_type(making *m) {
-    if (entry_value(m->c, m->p, "promise").len == 0) return;
+    dateline_str promise = entry_value(m->c, m->p, "promise");
+    if (promise.len == 0) return;
+    m->empty = dln_str_is(promise, "only"); /* a plan or wish counts by its content alone */
     for (uint8_t i = 0; i < m->p->content_count; i++) {
         const predicate *content = dln_content_event(m->c, m->p->contents[i]);
         const type_fact *type = content == NULL ? NULL : type_of(m->c, content);
-        if (type != NULL && type->promised.len > 0) set_type(m, type->promised);
+        if (type == NULL || type->promised.len == 0) continue;
+        set_type(m, type->promised);
+        m->empty = false;
     }
 }
 
@@ -330,6 +334,7 @@ static double confidence_of(const predicate *p, const dateline_event *event) {
 static const char *check(const making *m, const dateline_event *event) {
     const type_fact *type = m->type;
     if (event->actor_count == 0) return "no actor";
+    if (m->empty) return "what it speaks of is no offer";
     bool entry_needs = entry_value(m->c, m->p, "recipient").len > 0;
     if ((!type->needs_recipient && !entry_needs) || event->recipient_count > 0) return NULL;
     return type->two_actors_do && event->actor_count > 1 ? NULL : "no recipient";

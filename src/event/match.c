@@ -301,6 +301,7 @@ static bool meets(const matcher *m, uint32_t token, dateline_str condition) {
     if (condition.len == 0) return true;
     if (condition.ptr[0] == '!') return !meets(m, token, dln_str_slice(condition, 1, condition.len));
     if (dln_str_is(condition, "own")) return is_own_clause(m, token);
+    if (dln_str_is(condition, "pronoun")) return token_of(m, token)->upos == DATELINE_UPOS_PRON;
     bool ask = dln_word_among(condition, DLN_STR("actor/armed/person/official"));
     if (!ask) return in_class(m, dln_counted(m->c, token), condition);
     dateline_role roles[2];

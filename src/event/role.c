@@ -99,9 +99,10 @@ static bool add_doers(const coding *c, uint32_t token, dateline_date day, role_l
 }
 
 /* 'issued a statement condemning …': whoever issues it. */
-static void add_author(const coding *c, uint32_t token, dateline_date day, role_list *list) {
+static void add_author(const coding *c, const predicate *p, uint32_t token, dateline_date day, role_list *list) {
     uint32_t verb = token_of(c, token)->head;
-    if (verb == DATELINE_NO_INDEX || token_of(c, verb)->upos != DATELINE_UPOS_VERB) return;
+    bool participle = dln_str_is(token_of(c, p->token)->deprel, "acl");
+    if (!participle || verb == DATELINE_NO_INDEX || token_of(c, verb)->upos != DATELINE_UPOS_VERB) return;
     bool object =
         is_rel(c, token, "obj") || is_rel(c, token, "obl") || dln_str_is(token_of(c, token)->deprel, "nsubj:pass");
     uint32_t doer = object ? dln_doer(c, verb) : DATELINE_NO_INDEX;
@@ -140,7 +141,7 @@ static void add_filler(const coding *c, const predicate *p, uint32_t filler, boo
             continue;
         }
         if (is_vague(c, heads[i]) || add_owner(c, heads[i], day, list) || recipient) continue;
-        add_author(c, heads[i], day, list);
+        add_author(c, p, heads[i], day, list);
     }
 }
 
