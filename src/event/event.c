@@ -66,7 +66,7 @@ static void match_sentence(coding *c, const dateline_sentence *s) {
 static void drop_parts(const coding *c) {
     predicate *all = c->predicates.items;
     for (size_t i = 0; i < c->predicates.count; i++) {
-        if (all[i].reason != NULL) continue;
+        if (all[i].reason != NULL || all[i].actor_count == 0) continue;
         for (uint8_t w = 0; w < all[i].word_count; w++) {
             predicate *part = predicate_at(c, all[i].words[w]);
             if (part != NULL && part != &all[i] && part->reason == NULL) part->reason = "part of another pattern";
@@ -89,7 +89,8 @@ static void swallow_below(const coding *c, const predicate *p, uint32_t top) {
 /* 'marched to demand higher pay': what an act is done for is not said to have happened. */
 static bool is_purpose(const coding *c, const predicate *p) {
     const dateline_token *t = token_of(c, p->token);
-    bool infinitive = dln_token_is_rel(t, "advcl") && dln_has_case(c, p->token, DLN_STR("to"));
+    bool infinitive = dln_token_is_rel(t, "advcl") && dln_has_case(c, p->token, DLN_STR("to")) &&
+                      dln_tree_child(&c->tree, p->token, "nsubj") == DATELINE_NO_INDEX;
     if (!infinitive || t->head == DATELINE_NO_INDEX) return false;
     const predicate *above = predicate_at(c, t->head);
     const type_fact *own = type_of(c, p), *other = above == NULL ? NULL : type_of(c, above);
@@ -108,6 +109,10 @@ static void swallow(const coding *c) {
         if (all[i].reason != NULL && !all[i].swallowed) continue;
         if (embeds_of(c, &all[i]) == CONTENT_PLAIN) continue;
         for (uint8_t k = 0; k < all[i].content_count; k++) swallow_below(c, &all[i], all[i].contents[k]);
+        for (uint8_t k = 0; k < all[i].word_count; k++) { /* 'to stop X' in fixed words */
+            bool verb = token_of(c, all[i].words[k])->upos == DATELINE_UPOS_VERB;
+            if (verb) swallow_below(c, &all[i], all[i].words[k]);
+        }
     }
 }
 

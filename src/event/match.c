@@ -91,7 +91,8 @@ static uint32_t next_phrase(const matcher *m, uint32_t head, dateline_str relati
     }
     for (uint32_t i = last + 1; i < m->c->doc->tokens.count && i <= last + REACH; i++) {
         const dateline_token *t = token_of(m, i);
-        if (t->upos == DATELINE_UPOS_VERB || t->upos == DATELINE_UPOS_SCONJ || t->head == DATELINE_NO_INDEX) break;
+        bool verb = t->upos == DATELINE_UPOS_VERB && !is_rel(m, i, "amod");
+        if (verb || t->upos == DATELINE_UPOS_SCONJ || t->head == DATELINE_NO_INDEX) break;
         if (t->upos == DATELINE_UPOS_PUNCT && !dln_str_is(t->lemma, "-") && !dln_str_is(t->lemma, ",")) break;
         const char *words =
             m->frame->needs_recipient ? "against/with/into/between/to/on/from" : "against/with/into/between";

@@ -199,7 +199,8 @@ static uint32_t stray_object(const coding *c, uint32_t verb) {
 static uint32_t bare_object(const coding *c, uint32_t verb) {
     for (uint32_t i = c->tree.first_child[verb]; i != DATELINE_NO_INDEX; i = c->tree.next[i]) {
         bool loose = is_rel(c, i, "advcl") || is_rel(c, i, "dep") || is_rel(c, i, "obl") || is_rel(c, i, "xcomp");
-        if (!loose || c->tree.left[i] != verb + 1 || !is_nominal(c, i) || c->in_time[i]) continue;
+        bool beside = c->tree.left[i] == verb + 1 || (c->tree.left[i] == verb + 2 && is_rel(c, verb + 1, "compound"));
+        if (!loose || !beside || !is_nominal(c, i) || c->in_time[i]) continue;
         bool tied = dln_tree_child(&c->tree, i, "case") != DATELINE_NO_INDEX ||
                     dln_tree_child(&c->tree, i, "mark") != DATELINE_NO_INDEX ||
                     dln_tree_child(&c->tree, i, "cop") != DATELINE_NO_INDEX;
@@ -286,6 +287,19 @@ uint32_t dln_prepositional(const coding *c, uint32_t head, dateline_str relation
     return DATELINE_NO_INDEX;
 }
 
+/* A by-phrase behind a passive, to whatever the parser tied it. */
+static uint32_t next_agent(const coding *c, uint32_t verb) {
+    enum { REACH = 12 };
+    for (uint32_t i = verb + 1; i < c->doc->tokens.count && i <= verb + REACH; i++) {
+        const dateline_token *t = token_of(c, i);
+        if (t->head == DATELINE_NO_INDEX || t->upos == DATELINE_UPOS_PUNCT || t->upos == DATELINE_UPOS_SCONJ) break;
+        if (t->upos == DATELINE_UPOS_VERB && !is_rel(c, i, "amod")) break;
+        bool by = t->upos == DATELINE_UPOS_ADP && dln_str_equal_nocase(dln_token_form(c->doc, i), DLN_STR("by"));
+        if (by) return t->head > i && !c->in_time[t->head] ? t->head : DATELINE_NO_INDEX;
+    }
+    return DATELINE_NO_INDEX;
+}
+
 /* Who does it, in whatever voice. */
 uint32_t dln_doer(const coding *c, uint32_t verb) {
     if (!dln_is_passive(c, verb)) return dln_subject(c, verb);
@@ -300,7 +314,8 @@ uint32_t dln_doer(const coding *c, uint32_t verb) {
     for (uint32_t i = c->tree.first_child[verb]; i != DATELINE_NO_INDEX; i = c->tree.next[i]) {
         if (is_rel(c, i, "conj")) last = i;
     }
-    return last == DATELINE_NO_INDEX ? last : dln_prepositional(c, last, DLN_STR("by"));
+    if (last != DATELINE_NO_INDEX) last = dln_prepositional(c, last, DLN_STR("by"));
+    return last == DATELINE_NO_INDEX ? next_agent(c, verb) : last;
 }
 
 /* 'condemned and rejected the plan': the first verb takes the object of the last. */
