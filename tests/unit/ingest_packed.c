@@ -4,6 +4,7 @@
 
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdio.h>
 
 #include <cmocka.h>
 #include <zlib.h>
@@ -165,6 +166,34 @@ static void a_cut_text_is_no_text(void **state) {
     dln_buf_release(&packed);
 }
 
+/* From a file: the packed bytes are what progress counts; the name without its ending makes the ids. */
+static void files_report_progress(void **state) {
+    (void)state;
+    dln_buf packed;
+    dln_buf_init(&packed);
+    pack_lines(&packed, add_gzip);
+    dateline_error err;
+    const char *path = "ingest_packed_test.jsonl.gz";
+    assert_int_equal(dln_file_write(path, dln_buf_str(&packed), &err), DATELINE_OK);
+    dateline_source *source = dateline_source_open(path, NULL, &err);
+    assert_non_null(source);
+    uint64_t done, all, before = 0;
+    unsigned count = 0;
+    for (dateline_record *record; dateline_source_next(source, &record, &err) == DATELINE_OK && record != NULL;) {
+        dateline_source_progress(source, &done, &all);
+        assert_true(done >= before && done <= all);
+        assert_int_equal(all, packed.len);
+        before = done;
+        count++;
+        dateline_record_free(record);
+    }
+    assert_int_equal(count, LINES);
+    assert_int_equal(before, packed.len);
+    dateline_source_close(source);
+    assert_int_equal(remove(path), 0);
+    dln_buf_release(&packed);
+}
+
 static void other_packings_are_refused_by_name(void **state) {
     (void)state;
     dateline_error err;
@@ -175,9 +204,13 @@ static void other_packings_are_refused_by_name(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(several_parts_are_one_stream), cmocka_unit_test(padding_and_skippable_frames_are_passed_over),
-        cmocka_unit_test(a_cut_gives_what_came_before), cmocka_unit_test(damage_is_told),
-        cmocka_unit_test(a_cut_text_is_no_text),        cmocka_unit_test(other_packings_are_refused_by_name),
+        cmocka_unit_test(several_parts_are_one_stream),
+        cmocka_unit_test(padding_and_skippable_frames_are_passed_over),
+        cmocka_unit_test(a_cut_gives_what_came_before),
+        cmocka_unit_test(damage_is_told),
+        cmocka_unit_test(a_cut_text_is_no_text),
+        cmocka_unit_test(files_report_progress),
+        cmocka_unit_test(other_packings_are_refused_by_name),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
