@@ -550,6 +550,7 @@ static int by_trigger(const void *a, const void *b) {
 /* Puts the events in order; an event's predicate is found again by its token. */
 static void sort_events(const coding *c) {
     dateline_event *events = c->doc->events.items;
+    if (c->doc->arena.status != DATELINE_OK) return; /* spans may be missing */
     if (c->doc->events.count > 1) qsort(events, c->doc->events.count, sizeof *events, by_trigger);
     predicate *all = c->predicates.items;
     for (size_t i = 0; i < c->predicates.count; i++) all[i].event = DATELINE_NO_INDEX;

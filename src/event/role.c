@@ -253,8 +253,8 @@ static bool is_authority(const dateline_role *role) {
 /* The roles are copies of this event's own in the doc's arena, so they may still be changed. */
 void dln_lend_countries(const coding *c, bool domestic, dateline_event *event) {
     dateline_role *actors = (dateline_role *)event->actors, *recipients = (dateline_role *)event->recipients;
-    const dateline_place *place = (const dateline_place *)c->doc->places.items + event->place;
-    if (event->place != DATELINE_NO_INDEX && place->resolved) {
+    const dateline_place *place = dateline_doc_place(c->doc, event->place);
+    if (place != NULL && place->resolved) {
         lend_country(c, place->country_code, actors, event->actor_count);
         lend_country(c, place->country_code, recipients, event->recipient_count);
     }
@@ -275,8 +275,8 @@ static dateline_role *role_at(const dateline_role *roles, size_t i) {
 
 /* A meeting in the capital of one of two sides is a visit of the other. Returns whether it is one. */
 bool dln_find_host(const coding *c, dateline_event *event) {
-    const dateline_place *place = (const dateline_place *)c->doc->places.items + event->place;
-    if (event->place == DATELINE_NO_INDEX || event->actor_count != 2 || event->recipient_count != 0) return false;
+    const dateline_place *place = dateline_doc_place(c->doc, event->place);
+    if (place == NULL || event->actor_count != 2 || event->recipient_count != 0) return false;
     const dateline_role *a = event->actors, *b = event->actors + 1;
     bool capital = dln_str_is(place->feature_code, "PPLC");
     bool first = strcmp(a->code, place->country_code) == 0, second = strcmp(b->code, place->country_code) == 0;
