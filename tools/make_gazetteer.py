@@ -49,6 +49,16 @@ TWN 23.5 121 TZA -6 35 UGA 1 32 UKR 49 32 URY -33 -56 USA 38 -97 UZB 41 64 VAT 4
 VNM 16.17 107.83 VUT -16 167 WSM -13.58 -172.33 YEM 15 48 ZAF -29 24 ZMB -15 30 ZWE -20 30
 """.split()
 
+# Middle of each state of the USA, in tenths of a degree.
+STATES = """
+AL 32.8 -86.8 AK 64.0 -150.0 AZ 34.5 -111.5 AR 34.8 -92.5 CA 37.3 -119.8 CO 39.0 -105.5 CT 41.7 -72.7 DE 39.0 -75.5 FL 28.8 -82.5
+GA 32.8 -83.5 HI 20.8 -156.5 ID 44.5 -114.3 IL 40.0 -89.3 IN 40.0 -86.3 IA 42.0 -93.5 KS 38.5 -98.5 KY 38.2 -84.9 LA 31.0 -92.0
+ME 45.5 -69.2 MD 39.0 -76.7 MA 42.4 -71.1 MI 44.3 -85.5 MN 46.3 -94.3 MS 32.8 -89.8 MO 38.3 -92.5 MT 47.0 -109.8 NE 41.5 -99.8
+NV 39.3 -116.8 NH 43.7 -71.5 NJ 40.2 -74.5 NM 34.5 -106.0 NY 43.0 -75.5 NC 35.5 -79.5 ND 47.5 -100.0 OH 40.3 -83.0 OK 35.5 -97.5
+OR 44.0 -120.5 PA 40.3 -76.9 RI 41.8 -71.5 SC 34.0 -81.0 SD 44.5 -100.3 TN 35.8 -86.3 TX 31.3 -99.3 UT 39.3 -111.5 VT 44.0 -72.7
+VA 37.5 -77.4 WA 47.5 -120.5 WV 38.5 -80.5 WI 44.5 -90.0 WY 43.0 -107.5 DC 38.9 -77.0
+""".split()
+
 HEAD = """# cities.txt: the countries, cities of more than {population:,} inhabitants, the largest first, the states of the USA.
 # Made by tools/make_gazetteer.py; do not edit: places.txt adds to it.
 # Data: GeoNames (www.geonames.org), CC BY 4.0.
@@ -134,7 +144,8 @@ def main():
                    ambiguous='word' if word else None))
 
     for state in sorted(states.values(), key=lambda s: s['name']):
-        print(line([state['name']], code='USA', id=state['geonameid'], class_='A', feature='ADM1'))
+        lat, lon = STATES[STATES.index(state['code']) + 1:][:2]
+        print(line([state['name']], code='USA', id=state['geonameid'], lat=lat, lon=lon, class_='A', feature='ADM1'))
 
 if __name__ == '__main__':
     main()
