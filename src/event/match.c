@@ -490,7 +490,8 @@ static void turn_owner(matcher *m, uint32_t noun) {
 static bool fits_word(const matcher *m, uint32_t token) {
     dateline_upos upos = token_of(m, token)->upos;
     if (m->modal) return token_of(m, token)->head != DATELINE_NO_INDEX && is_rel(m, token, "aux");
-    if (m->frame->kind == FRAME_VERB) return upos == DATELINE_UPOS_VERB || dln_is_misread(m->c, token);
+    bool verb = upos == DATELINE_UPOS_VERB && !is_rel(m, token, "amod"); /* not 'a hard-hitting speech' */
+    if (m->frame->kind == FRAME_VERB) return verb || dln_is_misread(m->c, token);
     if (m->frame->kind == FRAME_NOUN) return upos == DATELINE_UPOS_NOUN || upos == DATELINE_UPOS_PROPN;
     bool tied = dln_tree_child(&m->c->tree, token, "cop") != DATELINE_NO_INDEX ||
                 dln_tree_child(&m->c->tree, token, "nsubj") != DATELINE_NO_INDEX || is_rel(m, token, "xcomp") ||
