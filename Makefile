@@ -45,8 +45,9 @@ bench: all
 
 model: all
 	@test -n "$(DATA)" || { echo "usage: make model DATA=<folder with ud/ and ner/>: models/README.md"; exit 2; }
-	@cmake --build build --target train
-	@build/train/train "$(DATA)" models/en.model
+	@cmake --build build --target clusters train
+	@build/train/clusters "$(DATA)" lexicons/en build/train/clusters.txt
+	@build/train/train "$(DATA)" train/news.conllu build/train/clusters.txt models/en.model
 
 install: all
 	@cmake --install build --prefix $(PREFIX)

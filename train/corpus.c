@@ -161,22 +161,42 @@ static uint8_t name_class(dateline_str tag) {
     return (uint8_t)(type < 0 ? 0 : 1 + 2 * type + (tag.ptr[0] == 'I'));
 }
 
+/* Cuts the next word off a token: hyphens between letters stand alone, as in the treebanks. */
+static dateline_str next_part(dateline_str *token) {
+    size_t hyphen = dln_str_find(*token, DLN_STR("-"), 0);
+    bool inside = hyphen != SIZE_MAX && hyphen > 0 && hyphen + 1 < token->len;
+    size_t end = inside ? hyphen : hyphen == 0 && token->len > 1 ? 1 : token->len;
+    dateline_str part = dln_str_slice(*token, 0, end);
+    *token = dln_str_slice(*token, end, token->len);
+    return part;
+}
+
+/* Fills the sample, or with NULL only counts. */
+static uint32_t read_bio_lines(sample *s, dateline_str lines) {
+    uint32_t count = 0;
+    while (lines.len > 0) {
+        dateline_str text = next_line(&lines), token = dln_str_part(&text, '\t');
+        uint8_t class = name_class(dln_str_trim(text));
+        for (bool first = true; token.len > 0; first = false, count++) {
+            dateline_str part = next_part(&token);
+            if (s == NULL) continue;
+            s->forms[count] = part;
+            s->gold_names[count] = (uint8_t)(first || class == 0 || dln_name_goes_on(class) ? class : class + 1);
+        }
+    }
+    return count;
+}
+
 void corpus_read_bio(corpus *c, const char *path) {
     dateline_str rest = read_whole(&c->arena, path);
     while (rest.len > 0) {
         size_t end = dln_str_find(rest, DLN_STR("\n\n"), 0);
-        dateline_str block = dln_str_slice(rest, 0, end), lines = block;
+        dateline_str block = dln_str_slice(rest, 0, end);
         rest = dln_str_slice(rest, end == SIZE_MAX ? rest.len : end + 2, rest.len);
-        uint32_t count = 0, i = 0;
-        while (lines.len > 0) count += next_line(&lines).len > 0;
-        if (count == 0) continue;
+        uint32_t count = read_bio_lines(NULL, block);
+        if (count == 0 || dln_str_find(block, DLN_STR("@\t"), 0) != SIZE_MAX) continue;
         sample *s = add_sample(c, count);
-        for (lines = block; lines.len > 0;) {
-            dateline_str text = next_line(&lines);
-            if (text.len == 0) continue;
-            s->forms[i] = dln_str_part(&text, '\t');
-            s->gold_names[i++] = name_class(dln_str_trim(text));
-        }
+        read_bio_lines(s, block);
         read_words(s);
     }
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0
- * train.c: reads the corpora, learns the classifiers in turn, writes the model: train DATA MODEL
+ * train.c: reads the corpora, learns the classifiers in turn, writes the model: train DATA NEWS CLUSTERS MODEL
  *
  * DATA holds ud/ and ner/; which files, and why those alone, stands in models/README.md. */
 #include "train.h"
@@ -7,18 +7,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { FOLDS = 5 };
+enum { FOLDS = 5, NEWS_TIMES = 5 };
 
-static const struct {
-    const char *name;
-    uint32_t default_value;
-} SETTINGS[] = { { "FOLD_EPOCHS", 4 }, { "TAG_EPOCHS", 8 }, { "PARSE_EPOCHS", 15 }, { "NAME_EPOCHS", 10 } };
+/* Passes over the data. */
+enum { FOLD_PASSES = 2, TAG_PASSES = 7, TREE_PASSES = 8, NAME_PASSES = 8 };
 
-/* Numbers of passes; an environment variable may shorten a trial run. */
-static uint32_t setting(size_t i) {
-    const char *value = getenv(SETTINGS[i].name);
-    return value == NULL ? SETTINGS[i].default_value : (uint32_t)strtoul(value, NULL, 10);
-}
+/* Bytes for tagger, mover, labeller, namer. */
+static const size_t BUDGETS[] = { 2300000, 5200000, 2500000, 1500000 };
 
 static char *path_of(const char *folder, const char *name) {
     dln_buf path;
@@ -51,12 +46,17 @@ static dateline_upos upos_of(dateline_str label) {
 
 /* ---------------------------------------------------------------- tagger */
 
-static void know_words(const corpus *c, const number_map *dictionary) {
+static int32_t number_or_none(const number_map *map, uint64_t key) {
+    const uint32_t *number = number_map_get(map, key);
+    return number == NULL ? -1 : (int32_t)*number;
+}
+
+static void know_words(const corpus *c, const number_map *dictionary, const number_map *clusters) {
     for (size_t i = 0; i < c->samples.count; i++) {
         sample *s = corpus_sample(c, i);
         for (uint32_t k = 0; k < s->work.count; k++) {
-            const uint32_t *known = number_map_get(dictionary, s->work.words[k].form);
-            s->work.words[k].known = known == NULL ? -1 : (int32_t)*known;
+            uint64_t form = s->work.words[k].form;
+            dln_word_know(&s->work.words[k], number_or_none(dictionary, form), number_or_none(clusters, form));
         }
     }
 }
@@ -112,16 +112,16 @@ static void predict_tags(const perceptron *p, corpus *c, uint32_t folds, uint32_
 }
 
 /* Tags for the parser to learn from: each fifth of the corpus by a tagger that has not seen it. */
-static void jackknife(corpus *c) {
+static void jackknife(corpus *c, const number_map *clusters) {
     uint8_t **kept = need(dln_alloc(c->samples.count, sizeof *kept));
     for (uint32_t fold = 0; fold < FOLDS; fold++) {
         perceptron p;
         number_map dictionary;
         number_map_init(&dictionary);
         count_dictionary(&dictionary, c, FOLDS, fold);
-        know_words(c, &dictionary);
+        know_words(c, &dictionary, clusters);
         perceptron_init(&p, (uint32_t)c->labels.map.entries.count);
-        learn_tags(&p, c, setting(0), FOLDS, fold);
+        learn_tags(&p, c, FOLD_PASSES, FOLDS, fold);
         settle(&p);
         predict_tags(&p, c, FOLDS, fold);
         for (size_t i = fold; i < c->samples.count; i += FOLDS)
@@ -200,7 +200,7 @@ static dln_move learn_move(perceptron *p, const dln_parse *parse, const sample *
     dln_features features;
     int32_t scores[DLN_MOVE_COUNT] = { 0 };
     dln_move best = DLN_MOVE_COUNT, gold = DLN_MOVE_COUNT;
-    uint32_t least = UINT32_MAX, costs[DLN_MOVE_COUNT];
+    uint32_t least = UINT32_MAX, costs[DLN_MOVE_COUNT] = { 0 };
     dln_move_features(parse, &features);
     perceptron_score(p, &features, scores);
     for (dln_move move = DLN_MOVE_SHIFT; move < DLN_MOVE_COUNT; move++) {
@@ -284,6 +284,25 @@ static void learn_names(perceptron *p, const corpus *c, uint32_t epochs) {
     dln_free(order);
 }
 
+/* Some sets mark whole phrases and pronouns: a name begins behind its article and has a proper noun or adjective. */
+static void trim_names(const corpus *c) {
+    for (size_t i = 0; i < c->samples.count; i++) {
+        sample *s = corpus_sample(c, i);
+        uint8_t *names = s->gold_names;
+        for (uint32_t k = 0, end; k < s->work.count; k = end) {
+            for (end = k + 1; end < s->work.count && names[k] != 0 && dln_name_goes_on(names[end]);) end++;
+            if (names[k] == 0) continue;
+            bool proper = false;
+            for (uint32_t j = k; j < end; j++)
+                proper = proper || s->work.upos[j] == DATELINE_UPOS_PROPN || s->work.upos[j] == DATELINE_UPOS_ADJ;
+            bool article = s->work.upos[k] == DATELINE_UPOS_DET && end > k + 1;
+            if (article) names[k + 1] = names[k];
+            if (article) names[k] = 0;
+            for (uint32_t j = k; !proper && j < end; j++) names[j] = 0;
+        }
+    }
+}
+
 static void read_names(corpus *c, const char *data) {
     static const char *const files[] = { "ner/gum_names_free_train.bio", "ner/wikigold_dev.bio", "ner/wnut17_train.bio",
                                          "ner/btc_dev.bio", "ner/re3d_dev.bio" };
@@ -296,14 +315,32 @@ static void read_names(corpus *c, const char *data) {
 
 /* ---------------------------------------------------------------- the whole */
 
-static void read_trees(corpus *c, const char *data) {
+/* The few sentences in the manner of the news count several times. */
+static void read_trees(corpus *c, const char *data, const char *news) {
     char *ewt = path_of(data, "ud/en_ewt-ud-train.conllu"), *gum = path_of(data, "ud/en_gum-ud-train.conllu");
     char *list = path_of(data, "ud/gum_free_docs.txt");
     corpus_read_conllu(c, ewt, NULL);
     corpus_read_conllu(c, gum, list);
+    for (int i = 0; i < NEWS_TIMES; i++) corpus_read_conllu(c, news, NULL);
     dln_free(ewt);
     dln_free(gum);
     dln_free(list);
+}
+
+/* Lines of `hash number`, from the program `clusters`. */
+static void read_clusters(number_map *map, const char *path) {
+    dln_arena arena;
+    dln_arena_init(&arena);
+    const char *at = read_whole(&arena, path).ptr;
+    while (*at != 0) {
+        char *end;
+        bool is_new;
+        uint64_t hash = strtoull(at, &end, 16);
+        *number_map_put(map, hash, &is_new) = (uint32_t)strtoul(end, &end, 10);
+        at = *end == '\n' ? end + 1 : end;
+        if (*end != '\n') fail(path, "expected lines of hash and number");
+    }
+    dln_arena_release(&arena);
 }
 
 static void write_lists(dln_buf *body, const corpus *c, const dln_array *scripts) {
@@ -331,53 +368,57 @@ static void write_lists(dln_buf *body, const corpus *c, const dln_array *scripts
 }
 
 int main(int argc, char **argv) {
-    if (argc != 3) fail("usage", "train DATA MODEL");
+    if (argc != 5) fail("usage", "train DATA NEWS CLUSTERS MODEL");
     corpus trees, names;
     perceptron tagger, mover, labeller, namer;
-    number_map dictionary, feats, lemmas;
+    number_map dictionary, clusters, feats, lemmas;
     dln_array scripts;
     dln_buf body;
     corpus_init(&trees);
     corpus_init(&names);
     number_map_init(&dictionary);
+    number_map_init(&clusters);
     number_map_init(&feats);
     number_map_init(&lemmas);
     dln_array_init(&scripts, sizeof(dln_script));
     dln_buf_init(&body);
-    read_trees(&trees, argv[1]);
+    read_trees(&trees, argv[1], argv[2]);
     read_names(&names, argv[1]);
+    read_clusters(&clusters, argv[3]);
     corpus_restyle(&trees);
     corpus_restyle(&names);
     fprintf(stderr, "%zu sentences with trees, %zu with names\n", trees.samples.count, names.samples.count);
     uint32_t label_count = (uint32_t)trees.labels.map.entries.count;
     if (label_count > DLN_MAX_CLASSES || trees.deprels.map.entries.count > 64) fail("corpus", "too many labels");
 
-    jackknife(&trees);
+    jackknife(&trees, &clusters);
     perceptron_init(&mover, DLN_MOVE_COUNT);
     perceptron_init(&labeller, (uint32_t)trees.deprels.map.entries.count);
-    learn_trees(&mover, &labeller, &trees, setting(2));
+    learn_trees(&mover, &labeller, &trees, TREE_PASSES);
 
     count_dictionary(&dictionary, &trees, 1, UINT32_MAX);
-    know_words(&trees, &dictionary);
-    know_words(&names, &dictionary);
+    know_words(&trees, &dictionary, &clusters);
+    know_words(&names, &dictionary, &clusters);
     perceptron_init(&tagger, label_count);
-    learn_tags(&tagger, &trees, setting(1), 1, UINT32_MAX);
+    learn_tags(&tagger, &trees, TAG_PASSES, 1, UINT32_MAX);
     count_feats(&feats, &trees);
     count_lemmas(&lemmas, &scripts, &trees);
 
     write_lists(&body, &trees, &scripts);
-    write_perceptron(&body, &tagger, 0.2, 2);
-    write_perceptron(&body, &mover, 0.5, 4);
-    write_perceptron(&body, &labeller, 0.4, 3);
+    write_perceptron(&body, &tagger, BUDGETS[0]);
+    write_perceptron(&body, &mover, BUDGETS[1]);
+    write_perceptron(&body, &labeller, BUDGETS[2]);
     settle(&tagger);
     names.labels = trees.labels;
     predict_tags(&tagger, &names, 1, UINT32_MAX);
+    trim_names(&names);
     perceptron_init(&namer, DLN_NAME_CLASSES);
-    learn_names(&namer, &names, setting(3));
-    write_perceptron(&body, &namer, 0.3, 3);
+    learn_names(&namer, &names, NAME_PASSES);
+    write_perceptron(&body, &namer, BUDGETS[3]);
     write_table(&body, &dictionary);
+    write_table(&body, &clusters);
     write_table(&body, &lemmas);
     write_table(&body, &feats);
-    write_model(argv[2], &body);
+    write_model(argv[4], &body);
     return 0;
 }

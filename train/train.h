@@ -53,7 +53,7 @@ typedef struct {
 void corpus_init(corpus *c);
 /* Adds a treebank; only: a list of document names, NULL for all. */
 void corpus_read_conllu(corpus *c, const char *path, const char *only);
-/* Adds token TAB BIO lines; they have no trees. */
+/* Adds token TAB BIO lines; they have no trees. Leaves out tweets that address somebody: handles are no names. */
 void corpus_read_bio(corpus *c, const char *path);
 /* Adds copies of some sentences in capitals, in small letters, as titles. */
 void corpus_restyle(corpus *c);
@@ -92,8 +92,8 @@ void perceptron_release(perceptron *p);
 /* ---------------------------------------------------------------- file (write.c) */
 
 void write_text(dln_buf *out, dateline_str text);
-/* Averages, prunes what is below `least` (in units of one update) and rounds. */
-void write_perceptron(dln_buf *out, perceptron *p, double least, uint32_t updates);
+/* Averages and rounds; keeps the strongest rows that fit into about `budget` bytes. */
+void write_perceptron(dln_buf *out, perceptron *p, size_t budget);
 void write_table(dln_buf *out, const number_map *table);
 void write_model(const char *path, const dln_buf *body);
 

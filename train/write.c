@@ -11,6 +11,9 @@ void write_text(dln_buf *out, dateline_str text) {
     dln_buf_add(out, text);
 }
 
+/* Rows of fewer updates, weights below (in 1/256 of an update) are noise. */
+enum { LEAST_UPDATES = 3, LEAST_WEIGHT = 64 };
+
 static void add_u16(dln_buf *out, uint32_t value) {
     dln_buf_add_char(out, (char)(value & 0xFF));
     dln_buf_add_char(out, (char)(value >> 8 & 0xFF));
@@ -20,11 +23,18 @@ static void add_u16(dln_buf *out, uint32_t value) {
 typedef struct {
     uint64_t key;
     uint32_t begin, size; /* bytes of its items in a side buffer */
+    uint64_t strength;    /* its largest weight times the logarithm of its updates */
 } line;
 
 static int by_key(const void *a, const void *b) {
     uint64_t x = ((const line *)a)->key, y = ((const line *)b)->key;
     return x < y ? -1 : x > y;
+}
+
+static int by_strength(const void *a, const void *b) {
+    const line *x = a, *y = b;
+    if (x->strength != y->strength) return x->strength < y->strength ? 1 : -1;
+    return by_key(a, b);
 }
 
 /* Two rows a bucket on average. */
@@ -63,7 +73,19 @@ static void add_item(dln_buf *items, uint32_t class, int32_t value) {
     add_u16(items, (uint32_t)value & 0xFFFF);
 }
 
-void write_perceptron(dln_buf *out, perceptron *p, double least, uint32_t updates) {
+/* Keeps the strongest rows that fit. */
+static void cut_lines(dln_array *lines, size_t budget) {
+    size_t size = 0, kept = 0;
+    const line *items = lines->items;
+    if (lines->count > 1) qsort(lines->items, lines->count, sizeof(line), by_strength);
+    for (; kept < lines->count; kept++) {
+        size += items[kept].size + 5; /* items, head of the row, share of its bucket */
+        if (size > budget) break;
+    }
+    lines->count = kept;
+}
+
+void write_perceptron(dln_buf *out, perceptron *p, size_t budget) {
     dln_array lines;
     dln_buf items;
     dln_array_init(&lines, sizeof(line));
@@ -71,15 +93,18 @@ void write_perceptron(dln_buf *out, perceptron *p, double least, uint32_t update
     for (size_t slot = 0; slot < p->map.slots; slot++) {
         if (p->map.keys[slot] == 0) continue;
         const row *r = (const row *)p->rows.items + p->map.values[slot];
-        line l = { p->map.keys[slot], (uint32_t)items.len, 0 };
-        for (uint16_t k = 0; r->updates >= updates && k < r->count; k++) {
+        line l = { p->map.keys[slot], (uint32_t)items.len, 0, 0 };
+        for (uint16_t k = 0; r->updates >= LEAST_UPDATES && k < r->count; k++) {
             int32_t value = perceptron_average(p, &r->cells[k]);
-            if (abs(value) >= least * 256 && value != 0) add_item(&items, r->cells[k].class, value);
+            if (abs(value) >= LEAST_WEIGHT) add_item(&items, r->cells[k].class, value);
+            if ((uint64_t)abs(value) > l.strength) l.strength = (uint64_t)abs(value);
         }
+        for (uint32_t u = r->updates, base = (uint32_t)l.strength; u > 1; u /= 2) l.strength += base;
         l.size = (uint32_t)items.len - l.begin;
         if (l.size > 0) dln_array_push(&lines, &l);
     }
     if (items.status != DATELINE_OK || lines.status != DATELINE_OK) need(NULL);
+    cut_lines(&lines, budget);
     write_lines(out, p->class_count, &lines, &items);
     dln_buf_release(&items);
     dln_array_release(&lines);
@@ -92,7 +117,7 @@ void write_table(dln_buf *out, const number_map *table) {
     dln_buf_init(&items);
     for (size_t slot = 0; slot < table->slots; slot++) {
         if (table->keys[slot] == 0) continue;
-        line l = { table->keys[slot], (uint32_t)items.len, 3 };
+        line l = { table->keys[slot], (uint32_t)items.len, 3, 0 };
         add_item(&items, 0, (int32_t)table->values[slot]);
         dln_array_push(&lines, &l);
     }

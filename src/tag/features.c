@@ -3,25 +3,6 @@
  * each function adds the same number of features at every token. */
 #include "tag/tag_internal.h"
 
-uint64_t dln_hash_pair(uint64_t a, uint64_t b) {
-    uint64_t hash = (a ^ (b + 0x9e3779b97f4a7c15u)) * 0xbf58476d1ce4e5b9u;
-    hash ^= hash >> 29;
-    return hash * 0x94d049bb133111ebu ^ hash >> 32;
-}
-
-static void add(dln_features *features, uint64_t value) {
-    features->hash[features->count] = dln_hash_pair(features->count, value);
-    features->count++;
-}
-
-static void add2(dln_features *features, uint64_t a, uint64_t b) {
-    add(features, dln_hash_pair(a, b));
-}
-
-static void add3(dln_features *features, uint64_t a, uint64_t b, uint64_t c) {
-    add(features, dln_hash_pair(dln_hash_pair(a, b), c));
-}
-
 /* ---------------------------------------------------------------- words */
 
 /* Lower case, plain quotes and dashes, digits as 0. */
@@ -66,9 +47,15 @@ void dln_word_read(dln_word *word, dateline_str form, dln_buf *buf) {
     word->known = -1;
 }
 
+void dln_word_know(dln_word *word, int32_t known, int32_t cluster) {
+    word->known = known;
+    word->cluster = (uint16_t)(cluster < 0 ? 0 : cluster % 512);
+    word->family = (uint16_t)(cluster < 0 ? 0 : cluster / 512);
+}
+
 static void fill_place(dln_sentence *sentence, uint32_t at, uint8_t label) {
     const uint64_t what = label;
-    sentence->words[at] = (dln_word){ what, what, { what, what, what, what }, { what, what, what }, -1 };
+    sentence->words[at] = (dln_word){ what, what, { what, what, what, what }, { what, what, what }, -1, label, label };
     sentence->labels[at] = label;
     sentence->upos[at] = label;
     sentence->names[at] = label;
@@ -106,6 +93,21 @@ static uint32_t beside(const dln_sentence *sentence, uint32_t at, int by) {
     return place < 0 || place >= sentence->count ? sentence->count + 1 : (uint32_t)place;
 }
 
+/* Clusters round a word, with the class of the word before. */
+static void add_clusters(dln_features *features, const dln_sentence *sentence, uint32_t at, uint64_t before) {
+    const dln_word *words = sentence->words, *word = &words[at];
+    const dln_word *left = &words[beside(sentence, at, -1)], *right = &words[beside(sentence, at, 1)];
+    dln_feature(features, word->cluster);
+    dln_feature(features, left->cluster);
+    dln_feature(features, right->cluster);
+    dln_feature2(features, word->cluster, before);
+    dln_feature2(features, word->cluster, right->cluster);
+    dln_feature2(features, left->cluster, word->cluster);
+    dln_feature3(features, left->family, word->family, right->family);
+    dln_feature3(features, word->family, right->family, before);
+    dln_feature2(features, right->cluster, before);
+}
+
 void dln_tag_features(const dln_sentence *sentence, uint32_t at, dln_features *features) {
     uint32_t i1 = beside(sentence, at, -1), i2 = beside(sentence, at, -2);
     uint32_t j1 = beside(sentence, at, 1), j2 = beside(sentence, at, 2);
@@ -114,38 +116,39 @@ void dln_tag_features(const dln_sentence *sentence, uint32_t at, dln_features *f
     uint64_t style = sentence->style, known = (uint64_t)word->known;
     uint64_t next = (uint64_t)words[j1].known, next2 = (uint64_t)words[j2].known;
     features->count = 0;
-    add(features, 1);
-    add(features, word->form);
-    add2(features, word->shape, style);
-    add3(features, word->shape, style, at == 0);
-    for (size_t i = 0; i < 4; i++) add(features, word->suffix[i]);
-    for (size_t i = 0; i < 3; i++) add(features, word->prefix[i]);
-    add(features, known);
-    add2(features, known, tag1);
-    add3(features, known, tag1, tag2);
-    add(features, tag1);
-    add2(features, tag1, tag2);
-    add2(features, word->form, tag1);
-    add3(features, word->form, tag1, tag2);
-    add2(features, word->suffix[2], tag1);
-    add(features, words[i1].form);
-    add(features, words[i2].form);
-    add(features, words[j1].form);
-    add(features, words[j2].form);
-    add2(features, words[i1].form, word->form);
-    add2(features, word->form, words[j1].form);
-    add2(features, tag1, words[j1].form);
-    add2(features, words[i1].form, words[j1].form);
-    add(features, words[j1].suffix[2]);
-    add2(features, words[j1].shape, word->shape);
-    add(features, next);
-    add2(features, next, tag1);
-    add2(features, known, next);
-    add3(features, known, next, tag1);
-    add3(features, known, next, next2);
-    add2(features, word->suffix[2], next);
-    add2(features, word->form, next);
-    add2(features, words[i1].shape, word->shape);
+    dln_feature(features, 1);
+    dln_feature(features, word->form);
+    dln_feature2(features, word->shape, style);
+    dln_feature3(features, word->shape, style, at == 0);
+    for (size_t i = 0; i < 4; i++) dln_feature(features, word->suffix[i]);
+    for (size_t i = 0; i < 3; i++) dln_feature(features, word->prefix[i]);
+    dln_feature(features, known);
+    dln_feature2(features, known, tag1);
+    dln_feature3(features, known, tag1, tag2);
+    dln_feature(features, tag1);
+    dln_feature2(features, tag1, tag2);
+    dln_feature2(features, word->form, tag1);
+    dln_feature3(features, word->form, tag1, tag2);
+    dln_feature2(features, word->suffix[2], tag1);
+    dln_feature(features, words[i1].form);
+    dln_feature(features, words[i2].form);
+    dln_feature(features, words[j1].form);
+    dln_feature(features, words[j2].form);
+    dln_feature2(features, words[i1].form, word->form);
+    dln_feature2(features, word->form, words[j1].form);
+    dln_feature2(features, tag1, words[j1].form);
+    dln_feature2(features, words[i1].form, words[j1].form);
+    dln_feature(features, words[j1].suffix[2]);
+    dln_feature2(features, words[j1].shape, word->shape);
+    dln_feature(features, next);
+    dln_feature2(features, next, tag1);
+    dln_feature2(features, known, next);
+    dln_feature3(features, known, next, tag1);
+    dln_feature3(features, known, next, next2);
+    dln_feature2(features, word->suffix[2], next);
+    dln_feature2(features, word->form, next);
+    dln_feature2(features, words[i1].shape, word->shape);
+    add_clusters(features, sentence, at, tag1);
 }
 
 void dln_name_features(const dln_sentence *sentence, uint32_t at, dln_features *features) {
@@ -155,29 +158,35 @@ void dln_name_features(const dln_sentence *sentence, uint32_t at, dln_features *
     const uint8_t *labels = sentence->labels;
     uint64_t name1 = sentence->names[i1], name2 = sentence->names[i2], style = sentence->style;
     features->count = 0;
-    add2(features, name1, name2);
-    add(features, word->form);
-    add2(features, word->form, name1);
-    add2(features, word->shape, style);
-    add3(features, word->shape, style, name1);
-    add2(features, word->shape, at == 0);
-    for (size_t i = 0; i < 4; i++) add2(features, word->suffix[i], word->shape);
-    for (size_t i = 0; i < 3; i++) add2(features, word->prefix[i], word->shape);
-    add2(features, labels[at], name1);
-    add3(features, labels[at], labels[i1], name1);
-    add3(features, labels[at], labels[j1], name1);
-    add2(features, words[i1].form, name1);
-    add2(features, words[i2].form, name1);
-    add2(features, words[j1].form, name1);
-    add2(features, words[j2].form, name1);
-    add3(features, words[i1].form, word->form, name1);
-    add3(features, word->form, words[j1].form, name1);
-    add2(features, words[i1].form, word->shape);
-    add2(features, words[j1].form, word->shape);
-    add3(features, words[i1].shape, word->shape, name1);
-    add3(features, words[j1].shape, word->shape, name1);
-    add3(features, words[i1].form, words[i2].form, word->shape);
-    add3(features, words[j1].form, words[j2].form, word->shape);
-    add2(features, words[j1].suffix[2], word->shape);
-    add3(features, words[i1].form, words[j1].form, name1);
+    dln_feature2(features, name1, name2);
+    dln_feature(features, word->form);
+    dln_feature2(features, word->form, name1);
+    dln_feature2(features, word->shape, style);
+    dln_feature3(features, word->shape, style, name1);
+    dln_feature2(features, word->shape, at == 0);
+    for (size_t i = 0; i < 4; i++) dln_feature2(features, word->suffix[i], word->shape);
+    for (size_t i = 0; i < 3; i++) dln_feature2(features, word->prefix[i], word->shape);
+    dln_feature2(features, labels[at], name1);
+    dln_feature3(features, labels[at], labels[i1], name1);
+    dln_feature3(features, labels[at], labels[j1], name1);
+    dln_feature2(features, words[i1].form, name1);
+    dln_feature2(features, words[i2].form, name1);
+    dln_feature2(features, words[j1].form, name1);
+    dln_feature2(features, words[j2].form, name1);
+    dln_feature3(features, words[i1].form, word->form, name1);
+    dln_feature3(features, word->form, words[j1].form, name1);
+    dln_feature2(features, words[i1].form, word->shape);
+    dln_feature2(features, words[j1].form, word->shape);
+    dln_feature3(features, words[i1].shape, word->shape, name1);
+    dln_feature3(features, words[j1].shape, word->shape, name1);
+    dln_feature3(features, words[i1].form, words[i2].form, word->shape);
+    dln_feature3(features, words[j1].form, words[j2].form, word->shape);
+    dln_feature2(features, words[j1].suffix[2], word->shape);
+    dln_feature3(features, words[i1].form, words[j1].form, name1);
+    add_clusters(features, sentence, at, name1);
+    dln_feature2(features, word->cluster, word->shape);
+    dln_feature3(features, words[i1].cluster, word->cluster, word->shape);
+    dln_feature3(features, words[j1].cluster, word->cluster, word->shape);
+    dln_feature2(features, words[i2].cluster, name1);
+    dln_feature2(features, words[j2].cluster, name1);
 }

@@ -10,7 +10,7 @@
  *     relations      u32 count, then text
  *     features       u32 count, then text
  *     lemma scripts  u32 count, then u8 case, u8 cut, text
- *     weights        seven times: tagger, mover, labeller, namer, dictionary, lemmas, features
+ *     weights        eight times: tagger, mover, labeller, namer, dictionary, clusters, lemmas, features
  *
  * A text is u8 length and bytes. Weights are u32 classes, u32 bits, u32 bytes of rows, then u32 start of each of
  * 2^bits buckets and of their end, then the rows: u16 low bits of the feature's hash, u8 count, and count times
@@ -25,20 +25,40 @@ static uint32_t u16_at(const uint8_t *bytes) {
     return (uint32_t)bytes[0] | (uint32_t)bytes[1] << 8;
 }
 
-enum { ROW_HEAD = 3, ROW_ITEM = 3 };
+#define ROW_HEAD ((size_t)3)
+#define ROW_ITEM ((size_t)3)
 
-/* The row of a feature, NULL if there is none. The loader has checked that rows fill their buckets. */
-static const uint8_t *row_of(const dln_weights *weights, uint64_t feature) {
-    const uint8_t *start = weights->starts + 4 * (size_t)(feature >> (64 - weights->bits));
-    const uint8_t *row = weights->rows + u32_at(start), *end = weights->rows + u32_at(start + 4);
-    uint32_t check = (uint32_t)(feature & 0xFFFF);
-    while (row < end && u16_at(row) != check) row += ROW_HEAD + ROW_ITEM * row[2];
-    return row < end ? row : NULL;
+/* The rows of a feature's bucket. */
+typedef struct {
+    const uint8_t *at, *end;
+} bucket;
+
+static const uint8_t *start_of(const dln_weights *weights, uint64_t feature) {
+    return weights->starts + 4 * (size_t)(feature >> (64 - weights->bits));
 }
 
-void dln_weights_score(const dln_weights *weights, const uint64_t *features, size_t count, int32_t *scores) {
-    for (size_t i = 0; i < count; i++) {
-        const uint8_t *row = row_of(weights, features[i]);
+static bucket bucket_of(const dln_weights *weights, uint64_t feature) {
+    const uint8_t *start = start_of(weights, feature);
+    return (bucket){ weights->rows + u32_at(start), weights->rows + u32_at(start + 4) };
+}
+
+/* The row of a feature in its bucket, NULL if there is none. The loader has checked that rows fill their buckets. */
+static const uint8_t *row_of(bucket b, uint64_t feature) {
+    uint32_t check = (uint32_t)(feature & 0xFFFF);
+    while (b.at < b.end && u16_at(b.at) != check) b.at += ROW_HEAD + ROW_ITEM * b.at[2];
+    return b.at < b.end ? b.at : NULL;
+}
+
+/* Most time goes into waiting for memory, so all places are asked for before the first is read. */
+void dln_weights_score(const dln_weights *weights, const dln_features *features, int32_t *scores) {
+    bucket buckets[DLN_MAX_FEATURES];
+    for (size_t i = 0; i < features->count; i++) __builtin_prefetch(start_of(weights, features->hash[i]));
+    for (size_t i = 0; i < features->count; i++) {
+        buckets[i] = bucket_of(weights, features->hash[i]);
+        __builtin_prefetch(buckets[i].at);
+    }
+    for (size_t i = 0; i < features->count; i++) {
+        const uint8_t *row = row_of(buckets[i], features->hash[i]);
         if (row == NULL) continue;
         const uint8_t *item = row + ROW_HEAD, *end = item + ROW_ITEM * row[2];
         for (; item < end; item += ROW_ITEM) scores[item[0]] += (int16_t)u16_at(item + 1);
@@ -46,7 +66,7 @@ void dln_weights_score(const dln_weights *weights, const uint64_t *features, siz
 }
 
 int32_t dln_weights_find(const dln_weights *table, uint64_t key) {
-    const uint8_t *row = row_of(table, key);
+    const uint8_t *row = row_of(bucket_of(table, key), key);
     return row == NULL ? -1 : (int32_t)u16_at(row + ROW_HEAD + 1);
 }
 
@@ -114,7 +134,7 @@ static bool check_bucket(const dln_weights *weights, uint32_t at, uint32_t end, 
     while (at < end) {
         if (end - at < ROW_HEAD) return false;
         const uint8_t *row = weights->rows + at;
-        uint32_t size = ROW_HEAD + ROW_ITEM * (uint32_t)row[2];
+        uint32_t size = (uint32_t)(ROW_HEAD + ROW_ITEM * row[2]);
         if (row[2] == 0 || end - at < size) return false;
         for (const uint8_t *item = row + ROW_HEAD; item < row + size; item += ROW_ITEM)
             if (item[0] >= weights->class_count || u16_at(item + 1) >= value_limit) return false;
@@ -142,7 +162,8 @@ static dln_weights read_weights(dln_reader *reader, uint32_t class_count, uint32
     if (reader->status == DATELINE_OK)
         weights.starts = dln_reader_bytes(reader, 4 * (((uint64_t)1 << weights.bits) + 1));
     weights.rows = dln_reader_bytes(reader, size);
-    if (reader->status == DATELINE_OK && !check_rows(&weights, size, value_limit)) fail(reader);
+    bool whole = weights.starts != NULL && weights.rows != NULL;
+    if (!whole || !check_rows(&weights, size, value_limit)) fail(reader);
     return weights;
 }
 
@@ -157,6 +178,7 @@ static void read_body(dln_model *model, dln_reader *reader) {
     model->labeller = read_weights(reader, model->deprel_count, any);
     model->namer = read_weights(reader, DLN_NAME_CLASSES, any);
     model->dictionary = read_weights(reader, 1, any);
+    model->clusters = read_weights(reader, 1, any);
     model->lemmas = read_weights(reader, 1, model->script_count);
     model->features = read_weights(reader, 1, model->feats_count);
     if (reader->at != reader->end) fail(reader);

@@ -61,26 +61,9 @@ void dln_parse_apply(dln_parse *parse, dln_move move, uint8_t relation) {
 
 /* ---------------------------------------------------------------- features */
 
-static void add(dln_features *features, uint64_t value) {
-    features->hash[features->count] = dln_hash_pair(features->count, value);
-    features->count++;
-}
-
-static void add2(dln_features *features, uint64_t a, uint64_t b) {
-    add(features, dln_hash_pair(a, b));
-}
-
-static void add3(dln_features *features, uint64_t a, uint64_t b, uint64_t c) {
-    add(features, dln_hash_pair(dln_hash_pair(a, b), c));
-}
-
-static void add4(dln_features *features, uint64_t a, uint64_t b, uint64_t c, uint64_t d) {
-    add(features, dln_hash_pair(dln_hash_pair(a, b), dln_hash_pair(c, d)));
-}
-
 /* What the templates ask of a token. */
 typedef struct {
-    uint64_t form, tag, both, upos;
+    uint64_t form, tag, both, upos, cluster, family;
     uint64_t left_tag, left2_tag, right_tag, right2_tag, left_rel, right_rel, left_form, right_form;
     uint64_t lefts, rights, relations;
 } view;
@@ -89,7 +72,23 @@ static view view_of(const dln_parse *parse, uint32_t at) {
     const dln_sentence *sentence = parse->sentence;
     const dln_node *node = &parse->nodes[at];
     const uint8_t *tags = sentence->labels;
-    view v = { sentence->words[at].form, tags[at], 0, sentence->upos[at], 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 };
+    view v = { sentence->words[at].form,
+               tags[at],
+               0,
+               sentence->upos[at],
+               sentence->words[at].cluster,
+               sentence->words[at].family,
+               0,
+               0,
+               0,
+               0,
+               0,
+               0,
+               0,
+               0,
+               0,
+               0,
+               0 };
     v.both = dln_hash_pair(v.form, v.tag);
     v.left_tag = tags[node->left[0]];
     v.left2_tag = tags[node->left[1]];
@@ -120,103 +119,160 @@ static uint64_t crossed(const dln_parse *parse, uint32_t a, uint32_t b) {
 
 /* Two tokens in every mix of form and tag. */
 static void add_pair(dln_features *features, const view *a, const view *b) {
-    add2(features, a->both, b->both);
-    add2(features, a->both, b->form);
-    add2(features, a->form, b->both);
-    add2(features, a->both, b->tag);
-    add2(features, a->tag, b->both);
-    add2(features, a->form, b->form);
-    add2(features, a->tag, b->tag);
+    dln_feature2(features, a->both, b->both);
+    dln_feature2(features, a->both, b->form);
+    dln_feature2(features, a->form, b->both);
+    dln_feature2(features, a->both, b->tag);
+    dln_feature2(features, a->tag, b->both);
+    dln_feature2(features, a->form, b->form);
+    dln_feature2(features, a->tag, b->tag);
 }
 
 static void add_self(dln_features *features, const view *v) {
-    add(features, v->form);
-    add(features, v->tag);
-    add(features, v->both);
+    dln_feature(features, v->form);
+    dln_feature(features, v->tag);
+    dln_feature(features, v->both);
+}
+
+/* Two tokens by the company they keep. */
+static void add_clusters(dln_features *features, const view *a, const view *b) {
+    dln_feature2(features, a->cluster, b->cluster);
+    dln_feature2(features, a->family, b->family);
+    dln_feature2(features, a->form, b->cluster);
+    dln_feature2(features, a->cluster, b->form);
+    dln_feature3(features, a->cluster, a->tag, b->tag);
+    dln_feature3(features, a->tag, b->cluster, b->tag);
+    dln_feature4(features, a->family, a->tag, b->family, b->tag);
 }
 
 /* A token with its dependents. */
 static void add_family(dln_features *features, const view *v) {
-    add2(features, v->tag, v->lefts);
-    add2(features, v->tag, v->rights);
-    add2(features, v->form, v->lefts);
-    add2(features, v->form, v->rights);
-    add2(features, v->tag, v->relations);
-    add2(features, v->form, v->relations);
-    add3(features, v->tag, v->left_tag, v->left_rel);
-    add3(features, v->tag, v->right_tag, v->right_rel);
-    add3(features, v->tag, v->left_tag, v->left2_tag);
-    add3(features, v->tag, v->right_tag, v->right2_tag);
+    dln_feature2(features, v->tag, v->lefts);
+    dln_feature2(features, v->tag, v->rights);
+    dln_feature2(features, v->form, v->lefts);
+    dln_feature2(features, v->form, v->rights);
+    dln_feature2(features, v->tag, v->relations);
+    dln_feature2(features, v->form, v->relations);
+    dln_feature3(features, v->tag, v->left_tag, v->left_rel);
+    dln_feature3(features, v->tag, v->right_tag, v->right_rel);
+    dln_feature3(features, v->tag, v->left_tag, v->left2_tag);
+    dln_feature3(features, v->tag, v->right_tag, v->right2_tag);
 }
 
-void dln_move_features(const dln_parse *parse, dln_features *features) {
+/* The places that decide a move: three on the stack, the next three tokens, and how far apart they are. */
+typedef struct {
+    view s0, s1, b0, b1, b2;
+    uint64_t tag2, gap, gap1, over, over1;
+} views;
+
+static void read_places(const dln_parse *parse, views *v) {
     const dln_sentence *sentence = parse->sentence;
     uint32_t nothing = sentence->count + 1, depth = parse->depth, next = parse->next;
     uint32_t at0 = depth > 0 ? parse->stack[depth - 1] : nothing, at1 = depth > 1 ? parse->stack[depth - 2] : nothing;
-    uint32_t at2 = depth > 2 ? parse->stack[depth - 3] : nothing;
-    view s0 = view_of(parse, at0), s1 = view_of(parse, at1), b0 = view_of(parse, next);
-    view b1 = view_of(parse, next + 1 <= sentence->count ? next + 1 : nothing);
-    view b2 = view_of(parse, next + 2 <= sentence->count ? next + 2 : nothing);
-    uint64_t tag2 = sentence->labels[at2];
-    uint64_t gap = distance(at0, next), gap1 = distance(at1, at0);
-    uint64_t over = crossed(parse, at0, next), over1 = crossed(parse, at1, at0);
+    v->s0 = view_of(parse, at0);
+    v->s1 = view_of(parse, at1);
+    v->b0 = view_of(parse, next);
+    v->b1 = view_of(parse, next + 1 <= sentence->count ? next + 1 : nothing);
+    v->b2 = view_of(parse, next + 2 <= sentence->count ? next + 2 : nothing);
+    v->tag2 = sentence->labels[depth > 2 ? parse->stack[depth - 3] : nothing];
+    v->gap = distance(at0, next);
+    v->gap1 = distance(at1, at0);
+    v->over = crossed(parse, at0, next);
+    v->over1 = crossed(parse, at1, at0);
+}
+
+/* Each place, and the pairs that an arc would join. */
+static void add_places(dln_features *features, const views *v) {
+    add_self(features, &v->s0);
+    add_self(features, &v->s1);
+    add_self(features, &v->b0);
+    add_self(features, &v->b1);
+    dln_feature(features, v->b2.tag);
+    dln_feature(features, v->b2.form);
+    dln_feature(features, v->tag2);
+    add_pair(features, &v->s0, &v->b0);
+    add_pair(features, &v->s1, &v->s0);
+}
+
+/* Tags and forms in a row. */
+static void add_sequences(dln_features *features, const views *v) {
+    dln_feature2(features, v->b0.tag, v->b1.tag);
+    dln_feature2(features, v->b0.both, v->b1.tag);
+    dln_feature2(features, v->b0.tag, v->b1.both);
+    dln_feature2(features, v->s1.tag, v->b0.tag);
+    dln_feature2(features, v->s1.form, v->b0.form);
+    dln_feature3(features, v->b0.tag, v->b1.tag, v->b2.tag);
+    dln_feature3(features, v->s0.tag, v->b0.tag, v->b1.tag);
+    dln_feature3(features, v->s0.form, v->b0.tag, v->b1.tag);
+    dln_feature3(features, v->s0.tag, v->b0.form, v->b1.tag);
+    dln_feature3(features, v->s0.tag, v->b0.tag, v->b1.form);
+    dln_feature3(features, v->s1.tag, v->s0.tag, v->b0.tag);
+    dln_feature3(features, v->s1.form, v->s0.tag, v->b0.tag);
+    dln_feature3(features, v->s1.tag, v->s0.form, v->b0.tag);
+    dln_feature3(features, v->s1.tag, v->s0.tag, v->b0.form);
+    dln_feature4(features, v->s1.tag, v->s0.tag, v->b0.tag, v->b1.tag);
+    dln_feature4(features, v->s0.tag, v->b0.tag, v->b1.tag, v->b2.tag);
+    dln_feature3(features, v->tag2, v->s1.tag, v->s0.tag);
+    dln_feature4(features, v->tag2, v->s1.tag, v->s0.tag, v->b0.tag);
+}
+
+/* What hangs on the places already. */
+static void add_families(dln_features *features, const views *v) {
+    dln_feature4(features, v->s0.tag, v->s0.left_tag, v->b0.tag, v->s0.left_rel);
+    dln_feature4(features, v->s0.tag, v->s0.right_tag, v->b0.tag, v->s0.right_rel);
+    dln_feature4(features, v->s0.tag, v->b0.tag, v->b0.left_tag, v->b0.left_rel);
+    dln_feature4(features, v->s1.tag, v->s1.right_tag, v->s0.tag, v->s1.right_rel);
+    dln_feature4(features, v->s1.tag, v->s1.left_tag, v->s0.tag, v->s1.left_rel);
+    dln_feature4(features, v->s1.tag, v->s0.tag, v->s0.left_tag, v->s0.left_rel);
+    dln_feature4(features, v->s1.tag, v->s0.tag, v->s0.right_tag, v->s0.right_rel);
+    dln_feature3(features, v->s1.form, v->s0.tag, v->s0.left_form);
+    dln_feature3(features, v->s1.tag, v->s0.tag, v->s0.left_form);
+    dln_feature3(features, v->s1.form, v->s0.form, v->s0.left_form);
+    add_family(features, &v->s0);
+    add_family(features, &v->s1);
+    add_family(features, &v->b0);
+    dln_feature3(features, v->s0.tag, v->s0.relations, v->b0.tag);
+    dln_feature3(features, v->s1.tag, v->s1.relations, v->s0.tag);
+}
+
+/* How far apart the places are, what stands between, and what kinds of words they are. */
+static void add_gaps(dln_features *features, const views *v) {
+    dln_feature3(features, v->s0.tag, v->b0.tag, v->gap);
+    dln_feature3(features, v->s0.form, v->b0.tag, v->gap);
+    dln_feature3(features, v->s0.tag, v->b0.form, v->gap);
+    dln_feature3(features, v->s1.tag, v->s0.tag, v->gap1);
+    dln_feature3(features, v->s1.form, v->s0.tag, v->gap1);
+    dln_feature3(features, v->s1.tag, v->s0.form, v->gap1);
+    dln_feature3(features, v->s0.tag, v->b0.tag, v->over);
+    dln_feature3(features, v->s1.tag, v->s0.tag, v->over1);
+    dln_feature4(features, v->s1.tag, v->s0.tag, v->b0.tag, v->over1);
+    dln_feature4(features, v->s1.upos, v->s0.upos, v->b0.upos, v->b1.upos);
+    dln_feature4(features, v->s1.form, v->s0.upos, v->b0.upos, v->b1.upos);
+    dln_feature4(features, v->s1.upos, v->s0.form, v->b0.upos, v->b1.upos);
+    dln_feature4(features, v->s1.upos, v->s0.upos, v->b0.form, v->b1.upos);
+    dln_feature4(features, v->s1.upos, v->s0.upos, v->b0.upos, v->b1.form);
+}
+
+/* Clusters. */
+static void add_company(dln_features *features, const views *v) {
+    add_clusters(features, &v->s0, &v->b0);
+    add_clusters(features, &v->s1, &v->s0);
+    dln_feature3(features, v->s1.family, v->s0.family, v->b0.family);
+    dln_feature4(features, v->s1.family, v->s0.family, v->b0.family, v->b1.family);
+    dln_feature4(features, v->s1.tag, v->s1.cluster, v->s0.tag, v->b0.tag);
+    dln_feature4(features, v->s1.tag, v->s0.tag, v->s0.cluster, v->b0.tag);
+    dln_feature4(features, v->s1.tag, v->s0.tag, v->b0.tag, v->b0.cluster);
+}
+
+void dln_move_features(const dln_parse *parse, dln_features *features) {
+    views v;
+    read_places(parse, &v);
     features->count = 0;
-    add_self(features, &s0);
-    add_self(features, &s1);
-    add_self(features, &b0);
-    add_self(features, &b1);
-    add(features, b2.tag);
-    add(features, b2.form);
-    add(features, tag2);
-    add_pair(features, &s0, &b0);
-    add_pair(features, &s1, &s0);
-    add2(features, b0.tag, b1.tag);
-    add2(features, b0.both, b1.tag);
-    add2(features, b0.tag, b1.both);
-    add2(features, s1.tag, b0.tag);
-    add2(features, s1.form, b0.form);
-    add3(features, b0.tag, b1.tag, b2.tag);
-    add3(features, s0.tag, b0.tag, b1.tag);
-    add3(features, s0.form, b0.tag, b1.tag);
-    add3(features, s0.tag, b0.form, b1.tag);
-    add3(features, s0.tag, b0.tag, b1.form);
-    add3(features, s1.tag, s0.tag, b0.tag);
-    add3(features, s1.form, s0.tag, b0.tag);
-    add3(features, s1.tag, s0.form, b0.tag);
-    add3(features, s1.tag, s0.tag, b0.form);
-    add4(features, s1.tag, s0.tag, b0.tag, b1.tag);
-    add4(features, s0.tag, b0.tag, b1.tag, b2.tag);
-    add3(features, tag2, s1.tag, s0.tag);
-    add4(features, tag2, s1.tag, s0.tag, b0.tag);
-    add4(features, s0.tag, s0.left_tag, b0.tag, s0.left_rel);
-    add4(features, s0.tag, s0.right_tag, b0.tag, s0.right_rel);
-    add4(features, s0.tag, b0.tag, b0.left_tag, b0.left_rel);
-    add4(features, s1.tag, s1.right_tag, s0.tag, s1.right_rel);
-    add4(features, s1.tag, s1.left_tag, s0.tag, s1.left_rel);
-    add4(features, s1.tag, s0.tag, s0.left_tag, s0.left_rel);
-    add4(features, s1.tag, s0.tag, s0.right_tag, s0.right_rel);
-    add3(features, s1.form, s0.tag, s0.left_form);
-    add3(features, s1.tag, s0.tag, s0.left_form);
-    add3(features, s1.form, s0.form, s0.left_form);
-    add_family(features, &s0);
-    add_family(features, &s1);
-    add_family(features, &b0);
-    add3(features, s0.tag, s0.relations, b0.tag);
-    add3(features, s1.tag, s1.relations, s0.tag);
-    add3(features, s0.tag, b0.tag, gap);
-    add3(features, s0.form, b0.tag, gap);
-    add3(features, s0.tag, b0.form, gap);
-    add3(features, s1.tag, s0.tag, gap1);
-    add3(features, s1.form, s0.tag, gap1);
-    add3(features, s1.tag, s0.form, gap1);
-    add3(features, s0.tag, b0.tag, over);
-    add3(features, s1.tag, s0.tag, over1);
-    add4(features, s1.tag, s0.tag, b0.tag, over1);
-    add4(features, s1.upos, s0.upos, b0.upos, b1.upos);
-    add4(features, s1.form, s0.upos, b0.upos, b1.upos);
-    add4(features, s1.upos, s0.form, b0.upos, b1.upos);
-    add4(features, s1.upos, s0.upos, b0.form, b1.upos);
-    add4(features, s1.upos, s0.upos, b0.upos, b1.form);
+    add_places(features, &v);
+    add_sequences(features, &v);
+    add_families(features, &v);
+    add_gaps(features, &v);
+    add_company(features, &v);
 }
 
 /* Forms and tags beside an arc's end. */
@@ -224,10 +280,30 @@ static void add_neighbours(dln_features *features, const dln_sentence *sentence,
     uint32_t nothing = sentence->count + 1;
     uint32_t before = at == 0 ? nothing : at - 1, after = at + 1;
     if (at >= sentence->count) before = after = nothing;
-    add2(features, sentence->labels[before], with);
-    add2(features, sentence->labels[after], with);
-    add2(features, sentence->words[before].form, with);
-    add2(features, sentence->words[after].form, with);
+    dln_feature2(features, sentence->labels[before], with);
+    dln_feature2(features, sentence->labels[after], with);
+    dln_feature2(features, sentence->words[before].form, with);
+    dln_feature2(features, sentence->words[after].form, with);
+}
+
+/* What hangs on both ends of an arc. */
+static void add_ties(dln_features *features, const view *h, const view *d, uint64_t side) {
+    dln_feature3(features, d->tag, h->relations, side);
+    dln_feature4(features, d->tag, h->relations, h->tag, side);
+    dln_feature3(features, d->form, h->relations, side);
+    dln_feature3(features, d->tag, d->relations, side);
+    dln_feature4(features, d->tag, d->relations, h->tag, side);
+    dln_feature3(features, d->form, d->relations, side);
+    dln_feature3(features, d->relations, h->relations, side);
+    dln_feature3(features, d->tag, d->left_form, side);
+    dln_feature3(features, d->form, d->left_form, side);
+    dln_feature4(features, d->tag, d->left_form, h->form, side);
+    dln_feature4(features, d->tag, d->left_form, h->tag, side);
+    dln_feature3(features, d->tag, d->left_rel, d->left_tag);
+    dln_feature3(features, d->tag, d->right_rel, d->right_tag);
+    dln_feature4(features, h->tag, d->tag, side ? h->left_rel : h->right_rel, side);
+    dln_feature4(features, h->tag, d->tag, side ? h->left_tag : h->right_tag, side);
+    dln_feature3(features, h->form, side ? h->left_rel : h->right_rel, side);
 }
 
 void dln_arc_features(const dln_parse *parse, uint32_t head, uint32_t dependent, dln_features *features) {
@@ -236,42 +312,32 @@ void dln_arc_features(const dln_parse *parse, uint32_t head, uint32_t dependent,
     uint64_t side = dependent < head, where = side * 8 + distance(head, dependent);
     uint64_t over = side * 16 + crossed(parse, head, dependent);
     features->count = 0;
-    add(features, side);
-    add2(features, d.form, side);
-    add2(features, d.tag, side);
-    add2(features, d.both, side);
-    add2(features, h.form, side);
-    add2(features, h.tag, side);
-    add2(features, h.both, side);
+    dln_feature(features, side);
+    dln_feature2(features, d.form, side);
+    dln_feature2(features, d.tag, side);
+    dln_feature2(features, d.both, side);
+    dln_feature2(features, h.form, side);
+    dln_feature2(features, h.tag, side);
+    dln_feature2(features, h.both, side);
     add_pair(features, &h, &d);
-    add3(features, h.tag, d.tag, side);
-    add3(features, h.tag, d.form, side);
-    add3(features, h.form, d.tag, side);
-    add3(features, h.tag, d.tag, where);
-    add3(features, h.upos, d.upos, where);
-    add3(features, h.tag, d.tag, over);
-    add3(features, d.tag, h.relations, side);
-    add4(features, d.tag, h.relations, h.tag, side);
-    add3(features, d.form, h.relations, side);
-    add3(features, d.tag, d.relations, side);
-    add4(features, d.tag, d.relations, h.tag, side);
-    add3(features, d.form, d.relations, side);
-    add3(features, d.relations, h.relations, side);
-    add3(features, d.tag, d.left_form, side);
-    add3(features, d.form, d.left_form, side);
-    add4(features, d.tag, d.left_form, h.form, side);
-    add4(features, d.tag, d.left_form, h.tag, side);
-    add3(features, d.tag, d.left_rel, d.left_tag);
-    add3(features, d.tag, d.right_rel, d.right_tag);
-    add4(features, h.tag, d.tag, side ? h.left_rel : h.right_rel, side);
-    add4(features, h.tag, d.tag, side ? h.left_tag : h.right_tag, side);
-    add3(features, h.form, side ? h.left_rel : h.right_rel, side);
-    add2(features, sentence->words[dependent].suffix[2], side);
-    add3(features, sentence->words[dependent].suffix[2], h.tag, side);
-    add3(features, sentence->words[head].suffix[2], d.tag, side);
+    dln_feature3(features, h.tag, d.tag, side);
+    dln_feature3(features, h.tag, d.form, side);
+    dln_feature3(features, h.form, d.tag, side);
+    dln_feature3(features, h.tag, d.tag, where);
+    dln_feature3(features, h.upos, d.upos, where);
+    dln_feature3(features, h.tag, d.tag, over);
+    add_ties(features, &h, &d, side);
+    dln_feature2(features, sentence->words[dependent].suffix[2], side);
+    dln_feature3(features, sentence->words[dependent].suffix[2], h.tag, side);
+    dln_feature3(features, sentence->words[head].suffix[2], d.tag, side);
     add_neighbours(features, sentence, dependent, dln_hash_pair(d.tag, side));
     add_neighbours(features, sentence, head, dln_hash_pair(d.tag, side));
-    add3(features, h.lefts, h.rights, d.tag);
+    dln_feature3(features, h.lefts, h.rights, d.tag);
+    dln_feature2(features, d.cluster, side);
+    add_clusters(features, &h, &d);
+    dln_feature4(features, d.cluster, d.left_form, h.family, side);
+    dln_feature4(features, d.family, d.left_form, h.cluster, side);
+    dln_feature4(features, d.cluster, h.tag, d.tag, side);
 }
 
 /* ---------------------------------------------------------------- the run */
@@ -284,7 +350,7 @@ static uint8_t relation_of(const dln_parse *parse, const dln_model *model, dln_m
     dln_features features;
     int32_t scores[DLN_MAX_CLASSES] = { 0 };
     dln_arc_features(parse, head, dependent, &features);
-    dln_weights_score(&model->labeller, features.hash, features.count, scores);
+    dln_weights_score(&model->labeller, &features, scores);
     for (uint32_t i = 2; i < model->deprel_count; i++)
         if (scores[i] > scores[best]) best = i;
     return (uint8_t)best;
@@ -295,7 +361,7 @@ void dln_parse_run(dln_parse *parse, const dln_model *model) {
         dln_features features;
         int32_t scores[DLN_MOVE_COUNT] = { 0 };
         dln_move_features(parse, &features);
-        dln_weights_score(&model->mover, features.hash, features.count, scores);
+        dln_weights_score(&model->mover, &features, scores);
         dln_move best = DLN_MOVE_COUNT;
         for (dln_move move = DLN_MOVE_SHIFT; move < DLN_MOVE_COUNT; move++)
             if (dln_parse_allows(parse, move) && (best == DLN_MOVE_COUNT || scores[move] > scores[best])) best = move;

@@ -9,26 +9,31 @@ struct dln_tagger {
     char version[40];
 };
 
-dln_tagger *dln_tagger_new(const char *model_dir, const dln_lexicon *lexicon, dateline_error *err) {
-    (void)lexicon; /* what the world's names are is for `resolve` to say */
-    dln_tagger *tagger = dln_alloc(1, sizeof *tagger);
+static dateline_status load_model(dln_tagger *tagger, const char *model_dir, dateline_error *err) {
     dln_buf path, version;
     dln_buf_init(&path);
     dln_buf_init(&version);
-    dln_buf_add_format(&path, "%s" MODEL_FILE "%c", model_dir, 0);
-    dateline_status status = path.status;
-    if (tagger == NULL || status != DATELINE_OK) status = dln_error_memory(err);
-    else status = dln_model_load(&tagger->model, path.ptr, err);
-    if (status == DATELINE_OK) {
-        dln_buf_add_format(&version, "en %d %016llx", DLN_MODEL_VERSION, (unsigned long long)tagger->model.checksum);
-        if (version.len < sizeof tagger->version) memcpy(tagger->version, version.ptr, version.len);
-    } else {
-        dln_free(tagger);
-        tagger = NULL;
-    }
+    dln_buf_add_format(&path, "%s" MODEL_FILE, model_dir);
+    dln_buf_add_char(&path, 0);
+    dateline_status status = path.status == DATELINE_OK ? DATELINE_OK : dln_error_memory(err);
+    if (status == DATELINE_OK) status = dln_model_load(&tagger->model, path.ptr, err);
+    dln_buf_add_format(&version, "en %d %016llx", DLN_MODEL_VERSION, (unsigned long long)tagger->model.checksum);
+    if (version.len > 0 && version.len < sizeof tagger->version) memcpy(tagger->version, version.ptr, version.len);
     dln_buf_release(&version);
     dln_buf_release(&path);
-    return tagger;
+    return status;
+}
+
+dln_tagger *dln_tagger_new(const char *model_dir, const dln_lexicon *lexicon, dateline_error *err) {
+    (void)lexicon; /* what the world's names are is for `resolve` to say */
+    dln_tagger *tagger = dln_alloc(1, sizeof *tagger);
+    if (tagger == NULL) {
+        dln_error_memory(err);
+        return NULL;
+    }
+    if (load_model(tagger, model_dir, err) == DATELINE_OK) return tagger;
+    dln_free(tagger);
+    return NULL;
 }
 
 void dln_tagger_free(dln_tagger *tagger) {
@@ -81,7 +86,9 @@ static void read_words(work *w, const dateline_sentence *source) {
     for (uint32_t i = 0; i < sentence->count; i++) {
         w->forms[i] = dln_token_form(w->doc, source->first_token + i);
         dln_word_read(&sentence->words[i], w->forms[i], &w->buf);
-        sentence->words[i].known = dln_weights_find(&w->model->dictionary, sentence->words[i].form);
+        uint64_t form = sentence->words[i].form;
+        dln_word_know(&sentence->words[i], dln_weights_find(&w->model->dictionary, form),
+                      dln_weights_find(&w->model->clusters, form));
     }
     dln_sentence_close(sentence);
     sentence->style = dln_style_of(w->forms, sentence->count);
@@ -90,7 +97,7 @@ static void read_words(work *w, const dateline_sentence *source) {
 static uint32_t best_class(const dln_weights *weights, const dln_features *features) {
     int32_t scores[DLN_MAX_CLASSES] = { 0 };
     uint32_t best = 0;
-    dln_weights_score(weights, features->hash, features->count, scores);
+    dln_weights_score(weights, features, scores);
     for (uint32_t i = 1; i < weights->class_count; i++)
         if (scores[i] > scores[best]) best = i;
     return best;

@@ -55,20 +55,26 @@ typedef struct {
     dln_script *scripts;
     uint32_t label_count, deprel_count, feats_count, script_count;
     uint64_t checksum;
-    dln_weights tagger, mover, labeller, namer; /* classifiers */
-    dln_weights dictionary, lemmas, features;   /* tables: key to number */
+    dln_weights tagger, mover, labeller, namer;         /* classifiers */
+    dln_weights dictionary, clusters, lemmas, features; /* tables: key to number */
 } dln_model;
 
 #define DLN_MODEL_MAGIC "dln\rmod\n" /* eight bytes that text transfer would damage */
-enum { DLN_MODEL_VERSION = 1, DLN_MODEL_HEADER = 32, DLN_MAX_BUCKET_BITS = 22 };
+enum { DLN_MODEL_VERSION = 2, DLN_MODEL_HEADER = 32, DLN_MAX_BUCKET_BITS = 22 };
 
 /* Maps and checks a model file; on failure nothing is left to free. */
 dateline_status dln_model_load(dln_model *model, const char *path, dateline_error *err);
 void dln_model_release(dln_model *model);
 uint64_t dln_model_checksum(const uint8_t *bytes, size_t size);
 
+enum { DLN_MAX_FEATURES = 144 };
+typedef struct {
+    uint64_t hash[DLN_MAX_FEATURES];
+    size_t count;
+} dln_features;
+
 /* Adds the weights of each feature to scores[class_count]. */
-void dln_weights_score(const dln_weights *weights, const uint64_t *features, size_t count, int32_t *scores);
+void dln_weights_score(const dln_weights *weights, const dln_features *features, int32_t *scores);
 /* The number that a table holds for a key; -1: not there. */
 int32_t dln_weights_find(const dln_weights *table, uint64_t key);
 
@@ -79,6 +85,7 @@ typedef struct {
     uint64_t form, shape;
     uint64_t suffix[4], prefix[3]; /* of 1 to 4 and 1 to 3 bytes */
     int32_t known;                 /* what the dictionary says: one or two label numbers; -1: nothing */
+    uint16_t cluster, family;      /* words used alike: fine and coarse, 0: not known */
 } dln_word;
 
 /* How a whole sentence is written: headlines shout, chats whisper. */
@@ -94,16 +101,30 @@ typedef struct {
     uint8_t *names;  /* BIO classes */
 } dln_sentence;
 
-enum { DLN_MAX_FEATURES = 128 };
-typedef struct {
-    uint64_t hash[DLN_MAX_FEATURES];
-    size_t count;
-} dln_features;
-
 /* Reads a form; `buf` is working memory. */
 void dln_word_read(dln_word *word, dateline_str form, dln_buf *buf);
 dln_style dln_style_of(const dateline_str *forms, size_t count);
-uint64_t dln_hash_pair(uint64_t a, uint64_t b);
+static inline uint64_t dln_hash_pair(uint64_t a, uint64_t b) {
+    uint64_t hash = (a ^ (b + 0x9e3779b97f4a7c15u)) * 0xbf58476d1ce4e5b9u;
+    hash ^= hash >> 29;
+    return hash * 0x94d049bb133111ebu ^ hash >> 32;
+}
+/* Adds the next template's feature: a number, or a mix of up to four. */
+static inline void dln_feature(dln_features *features, uint64_t value) {
+    features->hash[features->count] = dln_hash_pair(features->count, value);
+    features->count++;
+}
+static inline void dln_feature2(dln_features *features, uint64_t a, uint64_t b) {
+    dln_feature(features, dln_hash_pair(a, b));
+}
+static inline void dln_feature3(dln_features *features, uint64_t a, uint64_t b, uint64_t c) {
+    dln_feature(features, dln_hash_pair(dln_hash_pair(a, b), c));
+}
+static inline void dln_feature4(dln_features *features, uint64_t a, uint64_t b, uint64_t c, uint64_t d) {
+    dln_feature(features, dln_hash_pair(dln_hash_pair(a, b), dln_hash_pair(c, d)));
+}
+/* Sets what the tables say of a word; -1: nothing. A cluster's number is family * 512 + fine number. */
+void dln_word_know(dln_word *word, int32_t known, int32_t cluster);
 /* Fills the two places behind the last word. */
 void dln_sentence_close(dln_sentence *sentence);
 
