@@ -7,6 +7,7 @@
 struct dln_tagger {
     dln_model model;
     char version[40];
+    uint32_t past, participle; /* labels VBD and VBN of a verb; DLN_LABEL_NONE: the model lacks them */
 };
 
 static dateline_status load_model(dln_tagger *tagger, const char *model_dir, dateline_error *err) {
@@ -24,6 +25,12 @@ static dateline_status load_model(dln_tagger *tagger, const char *model_dir, dat
     return status;
 }
 
+static uint32_t verb_label(const dln_model *model, const char *xpos) {
+    for (uint32_t i = 0; i < model->label_count; i++)
+        if (model->labels[i].upos == DATELINE_UPOS_VERB && dln_str_is(model->labels[i].xpos, xpos)) return i;
+    return DLN_LABEL_NONE;
+}
+
 dln_tagger *dln_tagger_new(const char *model_dir, const dln_lexicon *lexicon, dateline_error *err) {
     (void)lexicon; /* what the world's names are is for `resolve` to say */
     dln_tagger *tagger = dln_alloc(1, sizeof *tagger);
@@ -31,9 +38,13 @@ dln_tagger *dln_tagger_new(const char *model_dir, const dln_lexicon *lexicon, da
         dln_error_memory(err);
         return NULL;
     }
-    if (load_model(tagger, model_dir, err) == DATELINE_OK) return tagger;
-    dln_free(tagger);
-    return NULL;
+    if (load_model(tagger, model_dir, err) != DATELINE_OK) {
+        dln_free(tagger);
+        return NULL;
+    }
+    tagger->past = verb_label(&tagger->model, "VBD");
+    tagger->participle = verb_label(&tagger->model, "VBN");
+    return tagger;
 }
 
 void dln_tagger_free(dln_tagger *tagger) {
@@ -111,6 +122,35 @@ static void find_tags(work *w) {
         w->sentence.labels[i] = (uint8_t)label;
         w->sentence.upos[i] = (uint8_t)w->model->labels[label].upos;
     }
+}
+
+/* Whether a tag alone can carry a sentence: finite verbs, and bare ones, which may be orders. */
+static bool is_finite(const dln_label *label) {
+    static const char *const tags[] = { "VBD", "VBP", "VBZ", "VB", "MD" };
+    for (size_t i = 0; i < sizeof tags / sizeof *tags; i++)
+        if (dln_str_is(label->xpos, tags[i])) return true;
+    return false;
+}
+
+/* Whether the form can be a past tense: the dictionary says so, or it does not know the word and that ends in -ed. */
+static bool can_be_past(const work *w, uint32_t at, uint32_t past) {
+    int32_t known = w->sentence.words[at].known;
+    if (known < 0) return dln_str_ends(w->forms[at], DLN_STR("ed"));
+    return (uint32_t)(known & 0xFF) == past || (uint32_t)(known >> 8) == past;
+}
+
+/* A sentence with a full stop has a finite verb. Where the tagger found none ('A bomb exploded near the gate.'), its
+ * first participle that can be a past tense is one, unless an agent follows. */
+static void mend_fragment(work *w, const dln_tagger *tagger) {
+    dln_sentence *sentence = &w->sentence;
+    uint32_t count = sentence->count, pick = count;
+    if (count < 3 || tagger->past == DLN_LABEL_NONE || !dln_str_is(w->forms[count - 1], ".")) return;
+    for (uint32_t i = 0; i < count; i++) {
+        if (is_finite(&w->model->labels[sentence->labels[i]])) return;
+        bool fits = pick == count && i > 0 && i + 1 < count && sentence->labels[i] == tagger->participle;
+        if (fits && can_be_past(w, i, tagger->past) && !dln_str_is(w->forms[i + 1], "by")) pick = i;
+    }
+    if (pick < count) sentence->labels[pick] = (uint8_t)tagger->past;
 }
 
 /* The text's own bytes where the lemma is a part of the form, else a copy. */
@@ -191,6 +231,7 @@ dateline_status dln_tag(const dln_tagger *tagger, dln_arena *scratch, dateline_d
         if (source->token_count == 0) continue;
         read_words(&w, source);
         find_tags(&w);
+        mend_fragment(&w, tagger);
         dln_parse_begin(&w.parse, &w.sentence);
         dln_parse_run(&w.parse, &tagger->model);
         write_tokens(&w, source);

@@ -93,6 +93,19 @@ static void passive_sentence(void **state) {
     dateline_doc_free(doc);
 }
 
+/* A full stop asks for a finite verb; a headline may do without. */
+static void fragment_or_not(void **state) {
+    (void)state;
+    dateline_doc *doc = read_sentence("A shell exploded near the school .");
+    check_tree(doc);
+    assert_text(dln_doc_token(doc, 2)->xpos, "VBD");
+    assert_int_equal(dln_doc_token(doc, 2)->head, DATELINE_NO_INDEX);
+    dateline_doc_free(doc);
+    doc = read_sentence("Village destroyed by floods .");
+    assert_text(dln_doc_token(doc, 1)->xpos, "VBN");
+    dateline_doc_free(doc);
+}
+
 static void styles_and_quotes(void **state) {
     (void)state;
     dateline_doc *doc = read_sentence("POLICE ARREST FIVE PROTESTERS IN NAIROBI");
@@ -153,8 +166,8 @@ static int tear_down(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(active_sentence), cmocka_unit_test(passive_sentence), cmocka_unit_test(styles_and_quotes),
-        cmocka_unit_test(odd_input),       cmocka_unit_test(long_sentence),
+        cmocka_unit_test(active_sentence),   cmocka_unit_test(passive_sentence), cmocka_unit_test(fragment_or_not),
+        cmocka_unit_test(styles_and_quotes), cmocka_unit_test(odd_input),        cmocka_unit_test(long_sentence),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
