@@ -49,6 +49,7 @@ static void hang_phrase(dln_finder *finder, size_t number) {
         here->hash = hash;
         begin = end + 1;
     }
+    if (here == NULL) return; /* nothing but punctuation */
     uint32_t link = (uint32_t)number + 1;
     if (here->first == 0) here->first = link;
     else all[here->last - 1].next = link;
