@@ -154,6 +154,14 @@ static bool fills_role(const dateline_event *event, dateline_span span) {
     return false;
 }
 
+/* 'discussed the war in Chad': the place is of what is spoken of. */
+static bool is_content(const coding *c, const predicate *p, uint32_t token) {
+    for (uint8_t i = 0; i < p->content_count; i++) {
+        if (dln_tree_below(&c->tree, token, p->contents[i]) && token != p->contents[i]) return true;
+    }
+    return false;
+}
+
 /* Speech acts happen nowhere unless a place hangs on the very verb; a happening takes what its sentence states. */
 void dln_set_place(const coding *c, const predicate *p, bool happening, dateline_event *event) {
     const dateline_place *places = c->doc->places.items;
@@ -167,7 +175,7 @@ void dln_set_place(const coding *c, const predicate *p, bool happening, dateline
         if (head == DATELINE_NO_INDEX || !is_locative(c, head)) continue;
         nearness near = near_of(c, p, places[i].span);
         if (near < (happening ? NEAR_ABOVE : NEAR_OWN)) continue;
-        if (!happening && !is_rel(c, head, "obl")) continue;
+        if ((!happening && !is_rel(c, head, "obl")) || is_content(c, p, head)) continue;
         bool inside_actor = fills_role(event, places[i].span);
         if (inside_actor && !happening) continue;
         int score = (int)near * 8 + places[i].resolution - (inside_actor ? 8 : 0);
@@ -192,6 +200,17 @@ static bool same_actors(const dateline_event *a, const dateline_event *b) {
     return true;
 }
 
+/* 'both sides' after 'Mr A met Ms B': two sides or more, of the same countries. */
+static bool same_sides(const dateline_event *a, const dateline_event *b) {
+    if (a->actor_count < 2 || a->actor_count != b->actor_count) return false;
+    for (size_t i = 0; i < a->actor_count; i++) {
+        bool found = false;
+        for (size_t k = 0; k < b->actor_count; k++) found |= strcmp(a->actors[i].code, b->actors[k].code) == 0;
+        if (!found || a->actors[i].code[0] == '\0') return false;
+    }
+    return true;
+}
+
 static void take_over(dateline_event *into, const dateline_event *from) {
     if (into->date_source != DATELINE_DATE_FROM_TEXT && from->date_source == DATELINE_DATE_FROM_TEXT) {
         into->date = from->date;
@@ -202,20 +221,46 @@ static void take_over(dateline_event *into, const dateline_event *from) {
     if (into->place == DATELINE_NO_INDEX && same_day) into->place = from->place;
 }
 
-/* An article tells a happening again without its day and place: they are taken from the nearest telling before. */
-void dln_share_details(const coding *c) {
-    enum { BACK = 24 };
+/* A meeting or rally of these days that names no place, by people of the country the article was filed from. */
+static void take_dateline(const coding *c, dateline_event *event) {
+    const dateline_doc *doc = c->doc;
+    bool filed = doc->has_dateline && doc->dateline.place < doc->places.count;
+    if (!filed || event->place != DATELINE_NO_INDEX || event->auxiliary != 0) return;
+    if (event->date_grain != DATELINE_GRAIN_DAY || event->date.year == 0 || doc->date.year == 0) return;
+    int32_t age = dln_date_to_days(doc->date) - dln_date_to_days(event->date);
+    const dateline_place *place = (const dateline_place *)doc->places.items + doc->dateline.place;
+    bool local = false;
+    for (size_t i = 0; i < event->actor_count; i++) local |= strcmp(event->actors[i].code, place->country_code) == 0;
+    if (local && place->resolved && age >= 0 && age <= 3) event->place = doc->dateline.place;
+}
+
+/* Whether two records tell one happening: the same type by the same actors, or by sides of the same countries. */
+static bool is_retold(const dateline_event *a, const dateline_event *b) {
+    bool alike = dln_str_equal(a->type, b->type) && a->auxiliary == b->auxiliary;
+    return alike && (same_actors(a, b) || same_sides(a, b));
+}
+
+static void share_with(const coding *c, size_t i, int step) {
+    enum { REACH = 24 };
     dateline_event *events = c->doc->events.items;
-    for (size_t i = 1; i < c->doc->events.count; i++) {
-        const type_fact *type = dln_ontology_type(&c->coder->ontology, events[i].type);
-        if (type == NULL || type->speech) continue;
-        for (size_t back = 1; back <= i && back <= BACK; back++) {
-            const dateline_event *from = &events[i - back];
-            bool same = dln_str_equal(events[i].type, from->type) && events[i].auxiliary == from->auxiliary &&
-                        same_actors(&events[i], from);
-            if (!same) continue;
-            take_over(&events[i], from);
-            if (events[i].date_source == DATELINE_DATE_FROM_TEXT && events[i].place != DATELINE_NO_INDEX) break;
+    for (size_t k = 1; k <= REACH; k++) {
+        size_t other = step < 0 ? i - k : i + k; /* below 0 it wraps to beyond the count */
+        bool done = events[i].date_source == DATELINE_DATE_FROM_TEXT && events[i].place != DATELINE_NO_INDEX;
+        if (done || other >= c->doc->events.count) break;
+        if (is_retold(&events[i], &events[other])) take_over(&events[i], &events[other]);
+    }
+}
+
+/* An article tells a happening again without its day and place: they are taken from the nearest telling, first from
+ * those before, then from those behind; last, the place may be that of the dateline. */
+void dln_share_details(const coding *c) {
+    dateline_event *events = c->doc->events.items;
+    for (int pass = 0; pass < 3; pass++) {
+        for (size_t i = 0; i < c->doc->events.count; i++) {
+            const type_fact *type = dln_ontology_type(&c->coder->ontology, events[i].type);
+            if (type == NULL || type->speech) continue;
+            if (pass < 2) share_with(c, i, pass == 0 ? -1 : 1);
+            else if (type->local) take_dateline(c, &events[i]);
         }
     }
 }

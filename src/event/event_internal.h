@@ -82,6 +82,7 @@ typedef struct {
         promised;      /* the type it becomes when announced, refused by its doer, threatened */
     bool keeps_future; /* the auxiliary stays although there is a `future` type */
     bool speech;       /* done in words: it happens nowhere, and its speaker is its actor */
+    bool local;        /* may take the dateline's place */
     bool domestic;     /* between an authority and those under it */
     bool gathering;    /* actors are counted: `participants` */
     dateline_str cameo;

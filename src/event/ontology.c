@@ -61,6 +61,7 @@ static dateline_status read_type(ontology *o, uint32_t entry, dateline_error *er
     fact.threatened = dln_entry_value(lexicon, entry, "threatened", 0);
     fact.promised = dln_entry_value(lexicon, entry, "promised", 0);
     fact.speech = says(lexicon, entry, "speech", "yes");
+    fact.local = says(lexicon, entry, "place", "dateline");
     fact.domestic = says(lexicon, entry, "domestic", "yes");
     fact.gathering = says(lexicon, entry, "gathering", "yes");
     fact.cameo = dln_entry_value(lexicon, entry, "cameo", 0);
