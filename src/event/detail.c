@@ -336,17 +336,60 @@ void dln_set_size(const coding *c, const predicate *p, bool gathering, dateline_
 
 /* ---------------------------------------------------------------- contexts */
 
-static void add_context(const coding *c, uint32_t entry, dateline_str *list, size_t *count, size_t max) {
-    uint32_t values = dln_entry_value_count(c->coder->lexicon, entry, "context");
-    for (uint32_t v = 0; v < values; v++) {
-        dateline_str name = dln_entry_value(c->coder->lexicon, entry, "context", v);
-        bool known = false;
-        for (size_t i = 0; i < *count; i++) known |= dln_str_equal(list[i], name);
-        if (!known && *count < max) list[(*count)++] = name;
+/* Contexts of a record, most certain first. */
+typedef struct {
+    dateline_str names[6];
+    size_t count;
+} context_list;
+
+static void add_name(context_list *list, dateline_str name) {
+    for (size_t i = 0; i < list->count; i++) {
+        if (dln_str_equal(list->names[i], name)) return;
     }
+    if (name.len > 0 && list->count < sizeof list->names / sizeof *list->names) list->names[list->count++] = name;
 }
 
-static void find_contexts(const coding *c, const dateline_sentence *s, dateline_str *list, size_t *count, size_t max) {
+static void add_context(const coding *c, uint32_t entry, context_list *list) {
+    uint32_t values = dln_entry_value_count(c->coder->lexicon, entry, "context");
+    for (uint32_t v = 0; v < values; v++) add_name(list, dln_entry_value(c->coder->lexicon, entry, "context", v));
+}
+
+/* The country a role stands for, if it stands for a state: a bare country or its government. */
+static const char *state_of(const dateline_role *role) {
+    bool state = role->sector_count == 0 || strcmp(role->sector[0], "GOV") == 0;
+    return state ? role->code : "";
+}
+
+static bool is_between_states(const dateline_event *event) {
+    const char *first = "";
+    for (size_t i = 0; i < event->actor_count + event->recipient_count; i++) {
+        const dateline_role *role =
+            i < event->actor_count ? &event->actors[i] : &event->recipients[i - event->actor_count];
+        const char *state = state_of(role);
+        if (first[0] == '\0') first = state;
+        else if (state[0] != '\0' && strcmp(state, first) != 0) return true;
+    }
+    return false;
+}
+
+static bool has_office(const coding *c, const dateline_role *roles, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        if (dln_ontology_word(&c->coder->ontology, "class", DLN_STR("executive"), roles[i].office, NULL)) return true;
+    }
+    return false;
+}
+
+/* By who takes part: between states, or by heads of government ('between' and 'leaders' of the type). */
+static void add_by_roles(const coding *c, const dateline_event *event, context_list *list) {
+    const type_fact *type = dln_ontology_type(&c->coder->ontology, event->type);
+    if (type == NULL) return;
+    if (type->between.len > 0 && is_between_states(event)) add_name(list, type->between);
+    bool led =
+        has_office(c, event->actors, event->actor_count) || has_office(c, event->recipients, event->recipient_count);
+    if (led) add_name(list, type->leaders);
+}
+
+static void find_contexts(const coding *c, const dateline_sentence *s, context_list *list) {
     enum { WINDOW = 256 };
     dateline_str words[WINDOW];
     size_t word_count = s->token_count < WINDOW ? s->token_count : WINDOW;
@@ -354,16 +397,15 @@ static void find_contexts(const coding *c, const dateline_sentence *s, dateline_
     for (size_t i = 0; i < word_count; i++) {
         dln_found found[4];
         size_t got = dln_finder_at(c->coder->contexts, words, word_count, i, found, 4);
-        for (size_t k = 0; k < got; k++) add_context(c, found[k].entry, list, count, max);
+        for (size_t k = 0; k < got; k++) add_context(c, found[k].entry, list);
     }
 }
 
 void dln_set_contexts(const coding *c, const predicate *p, dateline_event *event) {
-    enum { MAX_CONTEXTS = 6 };
-    dateline_str list[MAX_CONTEXTS];
-    size_t count = 0;
-    add_context(c, p->frame->entry, list, &count, MAX_CONTEXTS);
-    find_contexts(c, dln_doc_sentence(c->doc, event->sentence), list, &count, MAX_CONTEXTS);
-    event->contexts = dln_arena_copy(&c->doc->arena, list, count * sizeof *list);
-    event->context_count = event->contexts == NULL ? 0 : count;
+    context_list list = { .count = 0 };
+    add_context(c, p->frame->entry, &list);
+    add_by_roles(c, event, &list);
+    find_contexts(c, dln_doc_sentence(c->doc, event->sentence), &list);
+    event->contexts = dln_arena_copy(&c->doc->arena, list.names, list.count * sizeof *list.names);
+    event->context_count = event->contexts == NULL ? 0 : list.count;
 }

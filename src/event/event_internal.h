@@ -79,12 +79,13 @@ typedef struct {
     bool reciprocal;     /* all sides are actors */
     content_kind embeds; /* what its complement says is no event of its own */
     dateline_str future, refused, threatened,
-        promised;      /* the type it becomes when announced, refused by its doer, threatened */
-    bool keeps_future; /* the auxiliary stays although there is a `future` type */
-    bool speech;       /* done in words: it happens nowhere, and its speaker is its actor */
-    bool local;        /* may take the dateline's place */
-    bool domestic;     /* between an authority and those under it */
-    bool gathering;    /* actors are counted: `participants` */
+        promised;                  /* the type it becomes when announced, refused by its doer, threatened */
+    bool keeps_future;             /* the auxiliary stays although there is a `future` type */
+    bool speech;                   /* done in words: it happens nowhere, and its speaker is its actor */
+    bool local;                    /* may take the dateline's place */
+    bool domestic;                 /* between an authority and those under it */
+    bool gathering;                /* actors are counted: `participants` */
+    dateline_str between, leaders; /* contexts if two states, or a head of government, take part */
     dateline_str cameo;
 } type_fact;
 

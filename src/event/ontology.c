@@ -62,6 +62,8 @@ static dateline_status read_type(ontology *o, uint32_t entry, dateline_error *er
     fact.promised = dln_entry_value(lexicon, entry, "promised", 0);
     fact.speech = says(lexicon, entry, "speech", "yes");
     fact.local = says(lexicon, entry, "place", "dateline");
+    fact.between = dln_entry_value(lexicon, entry, "between", 0);
+    fact.leaders = dln_entry_value(lexicon, entry, "leaders", 0);
     fact.domestic = says(lexicon, entry, "domestic", "yes");
     fact.gathering = says(lexicon, entry, "gathering", "yes");
     fact.cameo = dln_entry_value(lexicon, entry, "cameo", 0);
