@@ -87,29 +87,18 @@ static void set_position(const dln_reading *reading, dateline_place *place, uint
                              decimal(value(reading, entry, "lon"), &place->longitude);
 }
 
-/* The gazetteer's entry of a country: they stand first in it. */
-static uint32_t gazetteer_country(const dln_reading *reading, const char *code) {
-    uint32_t first = reading->resolver->kinds[DLN_KIND_PLACE].first,
-             count = reading->resolver->kinds[DLN_KIND_PLACE].count;
-    for (uint32_t entry = first; entry < first + count; entry++) {
-        if (!dln_str_is(value(reading, entry, "feature"), "PCLI")) break;
-        if (dln_str_is(value(reading, entry, "code"), code)) return entry;
-    }
-    return DLN_NONE;
-}
-
 static void fill_place(const dln_reading *reading, dateline_place *place, uint32_t entry) {
     dln_codes codes = dln_world_codes(reading->resolver, entry);
     place->resolved = true;
     place->name = codes.name;
     set_country(reading, place, value(reading, entry, "code"));
     if (dln_world_kind(reading->resolver, entry) == DLN_KIND_COUNTRY) {
-        uint32_t twin = gazetteer_country(reading, place->country_code);
+        const uint32_t *twin = dln_map_get(&reading->resolver->middles, dateline_str_from(place->country_code));
         place->name = place->country;
         place->feature_class = 'A';
         place->feature_code = DLN_STR("PCLI");
         place->resolution = 1;
-        if (twin != DLN_NONE) set_position(reading, place, twin);
+        if (twin != NULL) set_position(reading, place, *twin);
         return;
     }
     set_position(reading, place, entry);

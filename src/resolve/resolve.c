@@ -53,6 +53,18 @@ static void read_countries(dln_resolver *resolver) {
     }
 }
 
+/* The gazetteer's entries of countries: they stand first in it. */
+static void read_middles(dln_resolver *resolver) {
+    uint32_t first = resolver->kinds[DLN_KIND_PLACE].first, count = resolver->kinds[DLN_KIND_PLACE].count;
+    for (uint32_t entry = first; entry < first + count; entry++) {
+        if (!dln_str_is(dln_entry_value(resolver->lexicon, entry, "feature", 0), "PCLI")) return;
+        bool is_new = false;
+        uint32_t *at = dln_map_put(&resolver->middles, dln_entry_value(resolver->lexicon, entry, "code", 0), &is_new);
+        if (at == NULL) return;
+        *at = entry;
+    }
+}
+
 /* Chains the rows of one canonical name, of actors and organisations. */
 static void chain_rows(dln_resolver *resolver, dln_kind kind, uint32_t *next) {
     dln_map last;
@@ -111,15 +123,17 @@ dln_resolver *dln_resolver_new(const dln_lexicon *lexicon, dateline_error *err) 
     }
     dln_map_init(&resolver->words);
     dln_map_init(&resolver->countries);
+    dln_map_init(&resolver->middles);
     dln_map_init(&resolver->people);
     dln_array_init(&resolver->facts, sizeof(dln_word));
     dln_array_init(&resolver->next_row, sizeof(uint32_t));
     read_words(resolver);
     read_countries(resolver);
+    read_middles(resolver);
     read_rows(resolver);
     bool complete = resolver->words.status == DATELINE_OK && resolver->countries.status == DATELINE_OK &&
-                    resolver->people.status == DATELINE_OK && resolver->facts.status == DATELINE_OK &&
-                    resolver->next_row.status == DATELINE_OK;
+                    resolver->people.status == DATELINE_OK && resolver->middles.status == DATELINE_OK &&
+                    resolver->facts.status == DATELINE_OK && resolver->next_row.status == DATELINE_OK;
     if (!complete) dln_error_memory(err);
     if (complete && make_parts(resolver, err)) return resolver;
     dln_resolver_free(resolver);
@@ -133,6 +147,7 @@ void dln_resolver_free(dln_resolver *resolver) {
     dln_times_free(resolver->times);
     dln_map_release(&resolver->words);
     dln_map_release(&resolver->countries);
+    dln_map_release(&resolver->middles);
     dln_map_release(&resolver->people);
     dln_array_release(&resolver->facts);
     dln_array_release(&resolver->next_row);

@@ -85,6 +85,7 @@ struct dln_resolver {
     dln_map words;      /* text to index of word_facts */
     dln_array facts;    /* dln_word */
     dln_map countries;  /* code to entry of kind country and form name */
+    dln_map middles;    /* code to the gazetteer\'s entry of the country */
     dln_map people;     /* canonical name to its first entry of kind actor or organisation */
     dln_array next_row; /* uint32_t, by entry - kinds' first: next row of the same canonical name, DLN_NONE ends */
     uint32_t row_first;
