@@ -77,7 +77,7 @@ static uint32_t rest_of_name(const dln_reading *reading, uint32_t first, uint32_
     for (uint32_t i = end; i < count && i < end + MAX_TITLE; i++) {
         const dateline_token *t = dln_reading_token(reading, i);
         bool hyphen = dln_str_is(reading->words[i], "-");
-        bool part = dln_token_is_rel(t, "flat") && t->head >= first && t->head < end;
+        bool part = dln_token_is_rel(t, "flat") && t->head >= first && t->head < end && !reading->in_time[i];
         if (!hyphen && !part) break;
         if (part) last = i + 1;
     }
