@@ -520,7 +520,8 @@ static void code_name(dln_reading *reading, dln_spot *spot) {
         }
     }
     bool unknown = spot->type == DATELINE_ENTITY_NONE && !place && !body;
-    if (body && !actor && spot->count > 1) spot->type = DATELINE_ENTITY_NONE; /* whatever the tagger took it for */
+    bool sure = spot->count > 1 || (!titled && !is_ambiguous(reading, spot));
+    if (body && !actor && sure) spot->type = DATELINE_ENTITY_NONE; /* whatever the tagger took it for */
     if (spot->type == DATELINE_ENTITY_PERSON || actor || (unknown && titled)) code_person(reading, spot);
     else {
         code_body(reading, spot);

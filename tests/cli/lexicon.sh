@@ -2,8 +2,8 @@
 # lexicon.sh: docs/lexicon.md tells the truth: its lexicons are right, its commands print what it shows. Its tables: make lint.
 . "$(dirname "$0")/lib.sh"
 
-# Blocks of the document: ```lexicon FILE and ```text FILE become files, ```console becomes a script whose output lines
-# follow a '>'. The same name again replaces the file, so the commands run as they stand.
+# Blocks of the document: ```lexicon FILE and ```text FILE become files in this folder, so the commands of ```console run
+# as they stand. What follows a command is a part of a line of its output.
 dateline() { "$PROGRAM" "$@"; }
 
 run_command() {
