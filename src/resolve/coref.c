@@ -498,7 +498,8 @@ static void place_locally(dln_reading *reading, uint32_t spot_index, bool by_pla
 static uint32_t find_nominal(dln_reading *reading, uint32_t spot_index) {
     dln_spot *spot = &reading->spots[spot_index];
     const dln_word *word = dln_world_word(reading->resolver, dln_reading_token(reading, spot->head)->lemma);
-    uint32_t uses = word == NULL ? 0 : word->uses, found = in_apposition(reading, spot_index);
+    uint32_t uses = word == NULL ? 0 : word->uses, found = DLN_NONE;
+    if (spot->role != DLN_NONE) found = in_apposition(reading, spot_index);
     if (found == DLN_NONE && spot->role != DLN_NONE) found = behind_comma(reading, spot_index);
     if (found != DLN_NONE) return found;
     bool role = spot->role != DLN_NONE && spot->is_actor && spot->number == 1;

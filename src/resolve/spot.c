@@ -54,10 +54,10 @@ static uint32_t courtesy_length(const dln_reading *reading, uint32_t first, uint
  */
 static uint32_t title_length(const dln_reading *reading, uint32_t first, uint32_t count) {
     uint32_t length = 0;
-    for (uint32_t i = 0; i < count; i++) {
+    for (uint32_t i = 0; i + 1 < count; i++) { /* the last word is the name's: 'Sen' of 'Hun Sen' */
         if (reading->role_match[first + i] != DLN_NONE) length = i + 1;
     }
-    return length < count ? length : 0;
+    return length;
 }
 
 /* Pronouns, words of time and what has no capital are no names, whatever the tagger says. */
