@@ -61,7 +61,8 @@ static uint32_t determiner_bits(const coding *c, uint32_t noun) {
 static bool is_inverted(const coding *c, uint32_t verb) {
     uint32_t subject = dln_tree_child(&c->tree, verb, "nsubj"), first = c->tree.left[verb];
     if (subject == DATELINE_NO_INDEX || first >= subject) return false;
-    return is_rel(c, verb, "advcl") && dln_word_among(dln_token_form(c->doc, first), DLN_STR("were/had/should"));
+    bool question = dln_str_is(dln_token_form(c->doc, c->tree.right[verb]), "?");
+    return !question && dln_word_among(dln_token_form(c->doc, first), DLN_STR("were/had/should"));
 }
 
 /* Whether an 'if' or 'unless' stands anywhere below a clause: the parser ties such clauses to nouns as well. */
@@ -69,6 +70,10 @@ static bool is_conditional(const coding *c, uint32_t verb) {
     for (uint32_t i = c->tree.left[verb]; i <= c->tree.right[verb]; i++) {
         bool mark = token_of(c, i)->upos == DATELINE_UPOS_SCONJ && i != c->tree.left[verb];
         if (mark && (look_up(c, "mark", i) & MOOD_CONDITION) != 0) return true;
+    }
+    uint32_t above = is_rel(c, verb, "ccomp") ? token_of(c, verb)->head : DATELINE_NO_INDEX;
+    for (uint32_t i = verb + 1; above != DATELINE_NO_INDEX && i < above; i++) { /* tied to a 'said' behind it */
+        if (token_of(c, i)->upos == DATELINE_UPOS_SCONJ && (look_up(c, "mark", i) & MOOD_CONDITION) != 0) return true;
     }
     for (uint32_t i = c->tree.first_child[verb]; i != DATELINE_NO_INDEX; i = c->tree.next[i]) {
         bool first = is_rel(c, i, "advcl") && i < verb; /* 'If it …, they …' */

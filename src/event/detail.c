@@ -67,7 +67,7 @@ static nearness near_of(const coding *c, const predicate *p, dateline_span span)
         if (!other) above = token_of(c, above)->head;
     }
     if (dln_tree_below(&c->tree, head, node)) return other ? NEAR_NOT : NEAR_BELOW;
-    if (above == DATELINE_NO_INDEX) return NEAR_SENTENCE;
+    if (above == DATELINE_NO_INDEX) return dln_tree_below(&c->tree, node, head) ? NEAR_ABOVE : NEAR_SENTENCE;
     if (dln_tree_below(&c->tree, node, above)) return NEAR_ABOVE;
     return is_main(c, above) ? NEAR_SENTENCE : NEAR_NOT;
 }
@@ -163,7 +163,7 @@ static bool is_content(const coding *c, const predicate *p, uint32_t token) {
 }
 
 /* Speech acts happen nowhere unless a place hangs on the very verb; a happening takes what its sentence states. */
-void dln_set_place(const coding *c, const predicate *p, bool happening, dateline_event *event) {
+bool dln_set_place(const coding *c, const predicate *p, bool happening, dateline_event *event) {
     const dateline_place *places = c->doc->places.items;
     dateline_span sentence = dln_doc_sentence(c->doc, event->sentence)->span;
     int best_score = 0;
@@ -181,6 +181,7 @@ void dln_set_place(const coding *c, const predicate *p, bool happening, dateline
         int score = (int)near * 8 + places[i].resolution - (inside_actor ? 8 : 0);
         if (score > best_score) event->place = (uint32_t)i, best_score = score;
     }
+    return best_score >= (int)NEAR_BELOW * 8;
 }
 
 /* ---------------------------------------------------------------- the same happening elsewhere */

@@ -388,8 +388,9 @@ static const char *make_event(const coding *c, const predicate *p, dateline_even
     if (own_words && m.type->speech) dln_name_speaker(c, p, event);
     if (own_words && saying) event->quote = DATELINE_NO_INDEX, event->speaker = NULL;
     set_trigger(c, p, event);
-    dln_set_place(c, p, !saying, event);
-    bool hosted = dln_str_is(m.type->name, "CONSULT") && m.mode_count == 0 && dln_find_host(c, event);
+    bool placed = dln_set_place(c, p, !saying, event);
+    bool meeting = placed && dln_str_is(m.type->name, "CONSULT") && m.mode_count == 0;
+    bool hosted = meeting && dln_find_host(c, event);
     if (hosted) add_mode(&m, DLN_STR("visit"));
     set_codes(&m, event);
     if (hosted) event->cameo = DLN_STR("042");

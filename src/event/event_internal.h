@@ -187,7 +187,8 @@ uint32_t dln_speaker(const coding *c, uint32_t token);      /* head of its speak
 
 /* Details of an event (detail.c); actors and sentence are set before. */
 void dln_set_date(const coding *c, const predicate *p, bool announced, dateline_event *event);
-void dln_set_place(const coding *c, const predicate *p, bool happening, dateline_event *event);
+/* True: the place hangs on the event itself, not on a verb above it. */
+bool dln_set_place(const coding *c, const predicate *p, bool happening, dateline_event *event);
 void dln_set_size(const coding *c, const predicate *p, bool gathering, dateline_event *event);
 void dln_share_details(const coding *c); /* between tellings of one happening; events are in order */
 void dln_set_contexts(const coding *c, const predicate *p, dateline_event *event);

@@ -54,6 +54,20 @@ uint32_t dln_first_conjunct(const coding *c, uint32_t token) {
     return token;
 }
 
+/* The subject nearest before the verb: of two, the first belongs to another clause. */
+static uint32_t nearest_subject(const coding *c, uint32_t verb) {
+    uint32_t found = DATELINE_NO_INDEX;
+    for (uint32_t i = c->tree.first_child[verb]; i != DATELINE_NO_INDEX; i = c->tree.next[i]) {
+        if (is_rel(c, i, "nsubj") && !c->in_time[i] && (found == DATELINE_NO_INDEX || i < verb)) found = i;
+    }
+    if (found == DATELINE_NO_INDEX) return found;
+    uint32_t joined = dln_tree_child(&c->tree, found, "conj"); /* 'Y attacked Z, X said': Z and X taken for a pair */
+    bool pair = joined != DATELINE_NO_INDEX && c->tree.right[joined] + 1 == verb &&
+                dln_tree_child(&c->tree, joined, "cc") == DATELINE_NO_INDEX &&
+                dln_tree_child(&c->tree, verb, "ccomp") != DATELINE_NO_INDEX;
+    return pair ? joined : found;
+}
+
 /* A noun that the parser tied to the verb as a second clause: 'mediated between Chad and the rebels'. */
 static bool is_stray_conjunct(const coding *c, uint32_t noun, uint32_t i) {
     dateline_upos upos = token_of(c, i)->upos;
@@ -66,8 +80,11 @@ static bool is_stray_conjunct(const coding *c, uint32_t noun, uint32_t i) {
 size_t dln_conjuncts(const coding *c, uint32_t head, uint32_t *out, size_t max) {
     size_t count = 0;
     if (max > 0) out[count++] = head;
+    uint32_t governor = token_of(c, head)->head;
+    bool subject = governor != DATELINE_NO_INDEX && is_rel(c, head, "nsubj");
     for (uint32_t i = c->tree.first_child[head]; i != DATELINE_NO_INDEX && count < max; i = c->tree.next[i]) {
-        if (is_rel(c, i, "conj")) out[count++] = i;
+        bool other = subject && nearest_subject(c, governor) == i;
+        if (is_rel(c, i, "conj") && !other) out[count++] = i;
     }
     uint32_t above = token_of(c, head)->head;
     bool verb = count == 1 && above != DATELINE_NO_INDEX && token_of(c, above)->upos == DATELINE_UPOS_VERB;
@@ -143,15 +160,6 @@ static uint32_t adverb_subject(const coding *c, uint32_t verb) {
     uint32_t adverb = dln_tree_child(&c->tree, verb, "advmod");
     bool before = adverb != DATELINE_NO_INDEX && adverb < verb && token_of(c, adverb)->upos == DATELINE_UPOS_ADV;
     return before ? dln_tree_child(&c->tree, adverb, "nsubj") : DATELINE_NO_INDEX;
-}
-
-/* The subject nearest before the verb: of two, the first belongs to another clause. */
-static uint32_t nearest_subject(const coding *c, uint32_t verb) {
-    uint32_t found = DATELINE_NO_INDEX;
-    for (uint32_t i = c->tree.first_child[verb]; i != DATELINE_NO_INDEX; i = c->tree.next[i]) {
-        if (is_rel(c, i, "nsubj") && !c->in_time[i] && (found == DATELINE_NO_INDEX || i < verb)) found = i;
-    }
-    return found;
 }
 
 /* 'Oman suspended supplies', read as a noun phrase: a participle behind a noun that is no sentence's part but its head.

@@ -29,7 +29,12 @@ static uint32_t nearest_subject(const dln_tree *tree, uint32_t verb) {
         bool subject = dln_token_is_rel(dln_doc_token(tree->doc, i), "nsubj");
         if (subject && (found == DATELINE_NO_INDEX || i < verb)) found = i;
     }
-    return found;
+    if (found == DATELINE_NO_INDEX) return found;
+    uint32_t joined = dln_tree_child(tree, found, "conj"); /* taken for a pair: 'Y attacked Z, X said' */
+    bool pair = joined != DATELINE_NO_INDEX && tree->right[joined] + 1 == verb &&
+                dln_tree_child(tree, joined, "cc") == DATELINE_NO_INDEX &&
+                dln_tree_child(tree, verb, "ccomp") != DATELINE_NO_INDEX;
+    return pair ? joined : found;
 }
 
 /* The subject of a verb of saying, or in a passive the phrase with 'by'; through 'who said' and shared subjects. */
