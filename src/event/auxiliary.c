@@ -98,6 +98,8 @@ static uint32_t clause_bits(const coding *c, uint32_t verb) {
         else if (is_rel(c, i, "det")) bits |= look_up(c, "determiner", i);
         else if (is_rel(c, i, "amod")) bits |= look_up(c, "adjective", i);
         if (is_argument(c, i)) bits |= determiner_bits(c, i) & DATELINE_AUX_NEGATION;
+        uint32_t mark = is_rel(c, i, "nsubj") ? dln_tree_child(&c->tree, i, "mark") : DATELINE_NO_INDEX;
+        if (mark != DATELINE_NO_INDEX) bits |= look_up(c, "mark", mark); /* tied to the subject behind it */
     }
     if (is_conditional(c, verb)) bits |= MOOD_CONDITION;
     return bits;
