@@ -5,6 +5,8 @@
 
 #include "ingest/ingest.h"
 
+#include <jansson.h>
+
 /* ---------------------------------------------------------------- unpack.c */
 
 /* Bytes of a file, unpacked by their magic number: gzip (several members), Zstandard (several frames), or as they are.
@@ -62,35 +64,15 @@ void dln_pieces_release(dln_pieces *pieces);
 
 /* ---------------------------------------------------------------- json.c */
 
-typedef enum {
-    DLN_JSON_NONE = 0,
-    DLN_JSON_STRING,
-    DLN_JSON_NUMBER,
-    DLN_JSON_BOOLEAN,
-    DLN_JSON_NULL,
-    DLN_JSON_ARRAY,
-    DLN_JSON_OBJECT
-} dln_json_kind;
-const char *dln_json_kind_name(dln_json_kind kind); /* 'a number' */
+/* To be called before the first line is read. Left alone, jansson would seed its hashes from the clock and the system's
+ * random numbers, which the library must not read. An address serves: it cannot be foreseen by who writes a line of
+ * colliding names, and what is read does not depend on it. Only the first call of a process counts; threads may race.
+ */
+void dln_json_seed(const void *address);
 
-/* Reads the fields of one JSON object. Broken UTF-8, raw control characters and lone surrogates in strings are let
- * through, values that nobody asked for are passed over at any depth. Sticky: after an error no more fields. */
-typedef struct {
-    dateline_str text;
-    size_t at;
-    dln_buf key, value, nesting;
-    const char *error; /* NULL: none so far */
-    bool started;
-} dln_json;
-
-void dln_json_init(dln_json *json);
-void dln_json_start(dln_json *json, dateline_str text);
-
-/* The next field. *value: a string's content, or a number as written; else empty. Both stand until the next call.
- * False: the end, or json->error. */
-bool dln_json_next(dln_json *json, dateline_str *key, dln_json_kind *kind, dateline_str *value);
-dateline_status dln_json_status(const dln_json *json); /* NO_MEMORY or OK */
-void dln_json_release(dln_json *json);
+/* A line as a JSON object, for the caller to json_decref. Broken UTF-8, raw control characters, lone surrogates, NaN
+ * and long numbers are let through. NULL: *reason says why; NO_MEMORY is no fault of the line. `cleaned` is scratch. */
+json_t *dln_json_read(dln_buf *cleaned, dateline_str line, dateline_error *reason);
 
 /* ---------------------------------------------------------------- record.c */
 
@@ -119,7 +101,7 @@ dln_record *dln_record_new(const dln_piece *piece, dateline_date date, uint32_t 
 void dln_record_set_text(dln_record *record, dateline_str id, dateline_str text);
 
 /* Takes the fields of a JSON object, under the names that `fields` gives them; rejects the record if it is none. */
-void dln_record_read_json(dln_record *record, dln_json *json, const dateline_str fields[DLN_FIELD_COUNT],
+void dln_record_read_json(dln_record *record, dln_buf *cleaned, const dateline_str fields[DLN_FIELD_COUNT],
                           dateline_str line);
 
 /* Puts the context, if there is one, behind the phrase as a paragraph of its own. */

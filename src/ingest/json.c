@@ -1,267 +1,153 @@
 /* SPDX-License-Identifier: Apache-2.0
- * json.c: one JSON object, field by field (RFC 8259).
+ * json.c: a line to a JSON object, by jansson.
  *
- * Archives hold JSON that strict readers refuse whole: broken UTF-8, raw tabs, half a surrogate pair, integers of
- * thirty digits. None of these makes a text unreadable, so they are let through here. No tree is built: memory is
- * bounded by the longest string, and nesting costs a bit of buffer, not stack. */
+ * Archives hold JSON that a strict reader refuses whole: broken UTF-8, raw tabs, half a surrogate pair, NaN, integers
+ * of thirty digits. None of these makes a text unreadable, so one pass over the line makes them strict first. It knows
+ * strings, numbers and the rest apart and leaves all judgement on the grammar to jansson. */
 #include "ingest/ingest_internal.h"
 
-const char *dln_json_kind_name(dln_json_kind kind) {
-    static const char *const names[] = {
-        "nothing", "a string", "a number", "a boolean", "null", "a list", "an object"
-    };
-    return (unsigned)kind < sizeof names / sizeof *names ? names[kind] : names[0];
+/* jansson takes up to 224 bytes for a value of two or three; a document may take 32 times its size and a fixed part. A
+ * line with more values than these is no article. */
+#define VALUES_FREE ((size_t)1 << 16)
+#define BYTES_PER_VALUE 8
+
+/* The longest integers that fit into 64 bits whatever their digits. */
+#define INTEGER_DIGITS 18
+
+typedef struct {
+    dateline_str line;
+    size_t at, values;
+    dln_buf *out;
+} cleaner;
+
+static void copy(cleaner *clean, size_t count) {
+    dateline_str part = dln_str_slice(clean->line, clean->at, clean->at + count);
+    dln_buf_add(clean->out, part);
+    clean->at += part.len;
 }
 
-void dln_json_init(dln_json *json) {
-    *json = (dln_json){ 0 };
-    dln_buf_init(&json->key);
-    dln_buf_init(&json->value);
-    dln_buf_init(&json->nesting);
+static void replace(cleaner *clean, size_t count, const char *text) {
+    dln_buf_add(clean->out, dateline_str_from(text));
+    clean->at += count;
 }
 
-void dln_json_start(dln_json *json, dateline_str text) {
-    json->text = text;
-    json->at = 0;
-    json->error = NULL;
-    json->started = false;
-}
-
-dateline_status dln_json_status(const dln_json *json) {
-    if (json->key.status != DATELINE_OK) return json->key.status;
-    return json->value.status != DATELINE_OK ? json->value.status : json->nesting.status;
-}
-
-void dln_json_release(dln_json *json) {
-    dln_buf_release(&json->key);
-    dln_buf_release(&json->value);
-    dln_buf_release(&json->nesting);
-}
-
-static bool fail(dln_json *json, const char *error) {
-    if (json->error == NULL) json->error = error;
-    return false;
-}
-
-/* The byte that stands next; 0 at the end (a NUL in the text is no legal JSON outside strings either). */
-static char peek(const dln_json *json) {
-    if (json->at >= json->text.len) return '\0';
-    return json->text.ptr[json->at];
-}
-
-static char peek_token(dln_json *json) {
-    while (json->at < json->text.len && strchr(" \t\r\n", json->text.ptr[json->at]) != NULL && peek(json) != '\0')
-        json->at++;
-    return peek(json);
-}
-
-static bool expect(dln_json *json, char c, const char *error) {
-    if (peek_token(json) != c) return fail(json, error);
-    json->at++;
-    return true;
-}
-
-static bool read_hex(dln_json *json, uint32_t *unit) {
-    *unit = 0;
-    for (unsigned i = 0; i < 4; i++) {
-        char c = peek(json);
-        uint32_t digit = c >= '0' && c <= '9'                     ? (uint32_t)(c - '0')
-                         : (c | 0x20) >= 'a' && (c | 0x20) <= 'f' ? (uint32_t)((c | 0x20) - 'a' + 10)
-                                                                  : 16;
-        if (digit == 16) return fail(json, "a \\u escape without four hexadecimal digits");
-        *unit = *unit << 4 | digit;
-        json->at++;
+/* The unit of the escape \uXXXX that stands at `at`; UINT32_MAX: none does. */
+static uint32_t escaped_unit(const cleaner *clean, size_t at) {
+    dateline_str escape = dln_str_slice(clean->line, at, at + 6);
+    if (escape.len < 6 || escape.ptr[0] != '\\' || escape.ptr[1] != 'u') return UINT32_MAX;
+    uint32_t unit = 0;
+    for (size_t i = 2; i < 6; i++) {
+        char c = escape.ptr[i], letter = (char)(c | 0x20);
+        if (c >= '0' && c <= '9') unit = unit << 4 | (uint32_t)(c - '0');
+        else if (letter >= 'a' && letter <= 'f') unit = unit << 4 | (uint32_t)(letter - 'a' + 10);
+        else return UINT32_MAX;
     }
-    return true;
+    return unit;
 }
 
-/* Behind \u. Half a surrogate pair becomes U+FFFD and takes nothing with it. */
-static bool read_unicode_escape(dln_json *json, dln_buf *out) {
-    uint32_t c, low;
-    if (!read_hex(json, &c)) return false;
-    if (c >= 0xD800 && c <= 0xDBFF && dln_str_starts(dln_str_slice(json->text, json->at, SIZE_MAX), DLN_STR("\\u"))) {
-        size_t back = json->at;
-        json->at += 2;
-        if (!read_hex(json, &low)) return false;
-        if (low >= 0xDC00 && low <= 0xDFFF) c = 0x10000 + ((c - 0xD800) << 10) + (low - 0xDC00);
-        else json->at = back;
-    }
-    dln_buf_add_code_point(out, c);
-    return true;
+/* Half a surrogate pair becomes U+FFFD and takes nothing with it; so does NUL, as it would later in the document. */
+static void clean_escape(cleaner *clean) {
+    uint32_t unit = escaped_unit(clean, clean->at);
+    bool high = unit >= 0xD800 && unit <= 0xDBFF, low = unit >= 0xDC00 && unit <= 0xDFFF;
+    uint32_t next = high ? escaped_unit(clean, clean->at + 6) : UINT32_MAX;
+    if (high && next >= 0xDC00 && next <= 0xDFFF) copy(clean, 12);
+    else if (high || low || unit == 0) replace(clean, 6, "\\ufffd");
+    else if (unit != UINT32_MAX) copy(clean, 6);
+    else copy(clean, 2);
 }
 
-static bool read_escape(dln_json *json, dln_buf *out) {
-    static const char names[] = "\"\\/bfnrt", meanings[] = "\"\\/\b\f\n\r\t";
-    json->at++;
-    char c = peek(json);
-    if (c == '\0') return fail(json, "a string that does not end");
-    json->at++;
-    if (c == 'u') return read_unicode_escape(json, out);
-    const char *name = strchr(names, c);
-    if (name == NULL) return fail(json, "an escape that JSON does not know");
-    dln_buf_add_char(out, meanings[name - names]);
-    return true;
+/* A byte that may stand in a string as it is, and has no neighbours to look at. */
+static bool is_plain(char c) {
+    return (uint8_t)c >= ' ' && (uint8_t)c < 0x80 && c != '"' && c != '\\';
 }
 
-/* At the opening quotation mark. The content goes to out. */
-static bool read_string(dln_json *json, dln_buf *out) {
-    dln_buf_clear(out);
-    json->at++;
-    for (;;) {
-        size_t begin = json->at;
-        while (json->at < json->text.len && json->text.ptr[json->at] != '"' && json->text.ptr[json->at] != '\\')
-            json->at++;
-        dln_buf_add(out, dln_str_slice(json->text, begin, json->at));
-        if (json->at == json->text.len) return fail(json, "a string that does not end");
-        if (peek(json) == '\\') {
-            if (!read_escape(json, out)) return false;
-            continue;
+/* From an opening quotation mark behind the closing one, or to the end. */
+static void clean_string(cleaner *clean) {
+    copy(clean, 1);
+    while (clean->at < clean->line.len) {
+        size_t run = 0;
+        while (clean->at + run < clean->line.len && is_plain(clean->line.ptr[clean->at + run])) run++;
+        copy(clean, run);
+        if (clean->at == clean->line.len) return;
+        uint8_t c = (uint8_t)clean->line.ptr[clean->at];
+        if (c == '"') {
+            copy(clean, 1);
+            return;
         }
-        json->at++;
-        return out->status == DATELINE_OK;
-    }
-}
-
-static bool skip_string(dln_json *json) {
-    json->at++;
-    while (json->at < json->text.len && json->text.ptr[json->at] != '"')
-        json->at += json->text.ptr[json->at] == '\\' ? 2 : 1;
-    if (json->at >= json->text.len) return fail(json, "a string that does not end");
-    json->at++;
-    return true;
-}
-
-static size_t skip_digits(dln_json *json) {
-    size_t begin = json->at;
-    while (peek(json) >= '0' && peek(json) <= '9') json->at++;
-    return json->at - begin;
-}
-
-static bool skip_number(dln_json *json) {
-    if (peek(json) == '-') json->at++;
-    bool good = skip_digits(json) != 0;
-    if (good && peek(json) == '.') {
-        json->at++;
-        good = skip_digits(json) != 0;
-    }
-    if (good && (peek(json) | 0x20) == 'e') {
-        json->at++;
-        if (peek(json) == '+' || peek(json) == '-') json->at++;
-        good = skip_digits(json) != 0;
-    }
-    return good || fail(json, "a number that is not whole");
-}
-
-static bool skip_word(dln_json *json, dln_json_kind *kind) {
-    static const struct {
-        dateline_str word;
-        dln_json_kind kind;
-    } words[] = { { { "true", 4 }, DLN_JSON_BOOLEAN },
-                  { { "false", 5 }, DLN_JSON_BOOLEAN },
-                  { { "null", 4 }, DLN_JSON_NULL },
-                  { { "NaN", 3 }, DLN_JSON_NULL } /* pandas writes it for a missing value */ };
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (!dln_str_starts(dln_str_slice(json->text, json->at, SIZE_MAX), words[i].word)) continue;
-        json->at += words[i].word.len;
-        *kind = words[i].kind;
-        return true;
-    }
-    return fail(json, "a value is expected");
-}
-
-/* A string, number or word; lists and objects are the caller's. */
-static bool skip_scalar(dln_json *json, dln_json_kind *kind) {
-    char c = peek_token(json);
-    if (c == '"') {
-        *kind = DLN_JSON_STRING;
-        return skip_string(json);
-    }
-    if (c == '-' || (c >= '0' && c <= '9')) {
-        *kind = DLN_JSON_NUMBER;
-        return skip_number(json);
-    }
-    return skip_word(json, kind);
-}
-
-/* Behind a value inside lists and objects: closes what ends here, and passes over the comma. */
-static bool close_levels(dln_json *json) {
-    while (json->nesting.len > 0) {
-        char open = json->nesting.ptr[json->nesting.len - 1], c = peek_token(json);
-        json->at++;
-        if (c == ',') return true;
-        if (c != (open == '[' ? ']' : '}')) return fail(json, "a comma or a closing bracket is expected");
-        json->nesting.len--;
-    }
-    return true;
-}
-
-/* A list or an object, of any depth: `nesting` holds its open brackets. */
-static bool skip_nested(dln_json *json) {
-    dln_json_kind kind;
-    dln_buf_clear(&json->nesting);
-    do {
-        char c = peek_token(json);
-        bool inside_object = json->nesting.len > 0 && json->nesting.ptr[json->nesting.len - 1] == '{';
-        if (inside_object) {
-            if (c != '"') return fail(json, "a field's name is expected");
-            if (!skip_string(json) || !expect(json, ':', "a colon is expected")) return false;
-            c = peek_token(json);
+        if (c == '\\') {
+            clean_escape(clean);
+        } else if (c >= 0x80 || c == '\0') {
+            uint32_t code_point = dln_utf8_next(clean->line, &clean->at);
+            dln_buf_add_code_point(clean->out, code_point == 0 ? DLN_REPLACEMENT : code_point);
+        } else {
+            dln_buf_add_format(clean->out, "\\u%04x", c);
+            clean->at++;
         }
-        if (c == '[' || c == '{') {
-            json->at++;
-            char empty = peek_token(json);
-            if (empty != (c == '[' ? ']' : '}')) {
-                dln_buf_add_char(&json->nesting, c);
-                if (json->nesting.status != DATELINE_OK) return false;
-                continue;
-            }
-            json->at++;
-        } else if (!skip_scalar(json, &kind)) {
-            return false;
-        }
-        if (!close_levels(json)) return false;
-    } while (json->nesting.len > 0);
-    return true;
+    }
 }
 
-static bool read_value(dln_json *json, dln_json_kind *kind, dateline_str *value) {
-    char c = peek_token(json);
-    size_t begin = json->at;
-    *value = (dateline_str){ NULL, 0 };
-    if (c == '[' || c == '{') {
-        *kind = c == '[' ? DLN_JSON_ARRAY : DLN_JSON_OBJECT;
-        return skip_nested(json);
-    }
-    if (c == '"') {
-        *kind = DLN_JSON_STRING;
-        if (!read_string(json, &json->value)) return false;
-        *value = dln_buf_str(&json->value);
-        return true;
-    }
-    if (!skip_scalar(json, kind)) return false;
-    if (*kind == DLN_JSON_NUMBER) *value = dln_str_slice(json->text, begin, json->at);
-    return true;
+static bool is_in_number(char c) {
+    return (c >= '0' && c <= '9') || c == '-' || c == '+' || c == '.' || c == 'e' || c == 'E';
 }
 
-/* Behind the closing brace. */
-static bool finish(dln_json *json) {
-    json->at++;
-    if (peek_token(json) != '\0' || json->at < json->text.len) fail(json, "the object is followed by something else");
-    return false;
+/* Small integers stay; any other number becomes the string that it is written as: no digit of an id may be lost, and
+ * 1e999 is no reason to refuse a text. */
+static void clean_number(cleaner *clean) {
+    size_t len = 0, digits = 0;
+    for (; clean->at + len < clean->line.len && is_in_number(clean->line.ptr[clean->at + len]); len++)
+        digits += clean->line.ptr[clean->at + len] >= '0' && clean->line.ptr[clean->at + len] <= '9';
+    const char *first = clean->line.ptr + clean->at;
+    bool negative = *first == '-', padded = digits > 1 && first[negative] == '0';
+    bool small = digits + negative == len && digits <= INTEGER_DIGITS && !padded;
+    if (!small) dln_buf_add_char(clean->out, '"');
+    copy(clean, len);
+    if (!small) dln_buf_add_char(clean->out, '"');
 }
 
-bool dln_json_next(dln_json *json, dateline_str *key, dln_json_kind *kind, dateline_str *value) {
-    if (json->error != NULL) return false;
-    if (!json->started) {
-        if (!expect(json, '{', "an object is expected: '{'")) return false;
-        json->started = true;
-        if (peek_token(json) == '}') return finish(json);
-    } else {
-        if (peek_token(json) == '}') return finish(json);
-        if (!expect(json, ',', "a comma or a closing brace is expected")) return false;
+/* Writes the line, made strict, to clean->out until that holds `stop` bytes. */
+static void clean_line(cleaner *clean, size_t stop) {
+    dln_buf_clear(clean->out);
+    while (clean->at < clean->line.len && clean->out->len < stop && clean->out->status == DATELINE_OK) {
+        char c = clean->line.ptr[clean->at];
+        clean->values += c == '{' || c == '[' || c == ',' || c == ':';
+        if (c == '"') clean_string(clean);
+        else if (c == '-' || (c >= '0' && c <= '9')) clean_number(clean);
+        else if (dln_str_starts(dln_str_slice(clean->line, clean->at, clean->at + 3), DLN_STR("NaN")))
+            replace(clean, 3, "null"); /* pandas writes it for a missing value */
+        else copy(clean, 1);
     }
-    if (peek_token(json) != '"') return fail(json, "a field's name is expected");
-    if (!read_string(json, &json->key) || !expect(json, ':', "a colon is expected")) return false;
-    *key = dln_buf_str(&json->key);
-    return read_value(json, kind, value);
+}
+
+/* jansson's reason, at the byte of the line as it came: it is cleaned again up to where jansson stopped. */
+static void tell_place(const json_error_t *error, dateline_str line, dln_buf *cleaned, dateline_error *reason) {
+    cleaner clean = { .line = line, .out = cleaned };
+    clean_line(&clean, error->position < 0 ? 0 : (size_t)error->position);
+    dln_error_set(reason, DATELINE_BAD_INPUT, clean.at, "not JSON: %.100s (byte %zu of the line)", error->text,
+                  clean.at);
+}
+
+void dln_json_seed(const void *address) {
+    json_object_seed((size_t)(uintptr_t)address);
+}
+
+json_t *dln_json_read(dln_buf *cleaned, dateline_str line, dateline_error *reason) {
+    cleaner clean = { .line = line, .out = cleaned };
+    json_error_t error;
+    clean_line(&clean, SIZE_MAX);
+    if (clean.out->status != DATELINE_OK) {
+        dln_error_memory(reason);
+        return NULL;
+    }
+    if (clean.values > VALUES_FREE + line.len / BYTES_PER_VALUE) {
+        dln_error_set(reason, DATELINE_TOO_LARGE, 0, "%zu values in a line of %zu bytes: no article", clean.values,
+                      line.len);
+        return NULL;
+    }
+    json_t *value = json_loadb(cleaned->ptr == NULL ? "" : cleaned->ptr, cleaned->len, 0, &error);
+    if (json_is_object(value)) return value;
+    json_decref(value);
+    if (value != NULL) dln_error_set(reason, DATELINE_BAD_INPUT, 0, "not JSON: an object is expected: '{'");
+    else if (error.text[0] == '\0' || json_error_code(&error) == json_error_out_of_memory) dln_error_memory(reason);
+    else tell_place(&error, line, cleaned, reason);
+    return NULL;
 }

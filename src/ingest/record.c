@@ -83,35 +83,66 @@ static void set_field(dln_record *record, dln_field field, dateline_str name, da
     }
 }
 
-static void take_value(dln_record *record, dln_field field, dateline_str name, dln_json_kind kind, dateline_str value) {
-    if (field == DLN_FIELD_CONTEXT && !record->is_phrase) return; /* a field of somebody else's */
-    if (kind == DLN_JSON_STRING || (kind == DLN_JSON_NUMBER && field == DLN_FIELD_ID)) {
-        set_field(record, field, name, value);
-    } else if (kind != DLN_JSON_NULL) {
+/* As a reason speaks of it. */
+static const char *kind_name(const json_t *value) {
+    switch (json_typeof(value)) {
+    case JSON_OBJECT: return "an object";
+    case JSON_ARRAY: return "a list";
+    case JSON_INTEGER:
+    case JSON_REAL: return "a number";
+    case JSON_TRUE:
+    case JSON_FALSE: return "a boolean";
+    case JSON_STRING:
+    case JSON_NULL: break;
+    }
+    return "a value";
+}
+
+static void set_number(dln_record *record, dln_field field, dateline_str name, json_int_t value) {
+    dln_buf number;
+    dln_buf_init(&number);
+    dln_buf_add_format(&number, "%" JSON_INTEGER_FORMAT, value);
+    if (number.status != DATELINE_OK) record->arena.status = number.status;
+    set_field(record, field, name, dln_buf_str(&number));
+    dln_buf_release(&number);
+}
+
+static void take_value(dln_record *record, dln_field field, dateline_str name, const json_t *value) {
+    if (json_is_string(value)) {
+        set_field(record, field, name, (dateline_str){ json_string_value(value), json_string_length(value) });
+    } else if (json_is_integer(value) && field == DLN_FIELD_ID) {
+        set_number(record, field, name, json_integer_value(value));
+    } else if (value != NULL && !json_is_null(value)) {
         dateline_error reason;
         dln_error_set(&reason, DATELINE_BAD_INPUT, 0, "field '%.*s': a string is expected, not %s",
-                      (int)(name.len < 60 ? name.len : 60), name.ptr, dln_json_kind_name(kind));
+                      (int)(name.len < 60 ? name.len : 60), name.ptr, kind_name(value));
         reject(record, &reason);
     }
 }
 
-void dln_record_read_json(dln_record *record, dln_json *json, const dateline_str fields[DLN_FIELD_COUNT],
+/* The context is a phrase's alone; elsewhere it is a field of somebody else's. */
+static void take_fields(dln_record *record, const json_t *object, const dateline_str fields[DLN_FIELD_COUNT]) {
+    for (size_t i = 0; i < DLN_FIELD_COUNT; i++)
+        if (i != DLN_FIELD_CONTEXT || record->is_phrase)
+            take_value(record, (dln_field)i, fields[i], json_object_get(object, fields[i].ptr));
+}
+
+void dln_record_read_json(dln_record *record, dln_buf *cleaned, const dateline_str fields[DLN_FIELD_COUNT],
                           dateline_str line) {
-    dateline_str key, value;
-    dln_json_kind kind;
     dateline_error reason;
-    dln_json_start(json, line);
-    while (dln_json_next(json, &key, &kind, &value))
-        for (size_t i = 0; i < DLN_FIELD_COUNT; i++)
-            if (dln_str_equal(key, fields[i])) take_value(record, (dln_field)i, fields[i], kind, value);
+    json_t *object = dln_json_read(cleaned, line, &reason);
+    if (object == NULL) {
+        if (reason.code == DATELINE_NO_MEMORY) record->arena.status = DATELINE_NO_MEMORY;
+        reject(record, &reason);
+        return;
+    }
+    take_fields(record, object, fields);
+    json_decref(object);
+    if (record->shown.input.text.ptr != NULL) return;
     dateline_str text = fields[DLN_FIELD_TEXT];
-    if (json->error != NULL)
-        dln_error_set(&reason, DATELINE_BAD_INPUT, json->at, "not JSON: %s (byte %zu of the line)", json->error,
-                      json->at < line.len ? json->at : line.len);
-    else
-        dln_error_set(&reason, DATELINE_BAD_INPUT, 0, "field '%.*s' is missing", (int)(text.len < 60 ? text.len : 60),
-                      text.ptr);
-    if (json->error != NULL || record->shown.input.text.ptr == NULL) reject(record, &reason);
+    dln_error_set(&reason, DATELINE_BAD_INPUT, 0, "field '%.*s' is missing", (int)(text.len < 60 ? text.len : 60),
+                  text.ptr);
+    reject(record, &reason);
 }
 
 void dln_record_join_context(dln_record *record) {

@@ -18,7 +18,7 @@ struct dateline_source {
     dateline_date date;
     dateline_str fields[DLN_FIELD_COUNT]; /* names in the input */
     dln_buf decoded;
-    dln_json json;
+    dln_buf cleaned; /* scratch for reading JSON */
     dln_arena arena; /* owns the names above */
 };
 
@@ -90,9 +90,10 @@ static dateline_source *new_source(const char *path, const dateline_source_optio
         dln_error_memory(err);
         return NULL;
     }
+    dln_json_seed(source);
     dln_arena_init(&source->arena);
     dln_buf_init(&source->decoded);
-    dln_json_init(&source->json);
+    dln_buf_init(&source->cleaned);
     if (take_options(source, path, options, err)) return source;
     dateline_source_close(source);
     return NULL;
@@ -119,7 +120,7 @@ void dateline_source_close(dateline_source *source) {
     if (source == NULL) return;
     dln_pieces_release(&source->pieces);
     dln_buf_release(&source->decoded);
-    dln_json_release(&source->json);
+    dln_buf_release(&source->cleaned);
     dln_arena_release(&source->arena);
     dln_free(source);
 }
@@ -139,7 +140,7 @@ static void read_content(dateline_source *source, dln_record *record, const dln_
         dln_record_set_text(record, (dateline_str){ NULL, 0 }, line);
     } else if (!piece->too_long) {
         record->is_phrase = source->is_phrases;
-        dln_record_read_json(record, &source->json, source->fields, piece->bytes);
+        dln_record_read_json(record, &source->cleaned, source->fields, piece->bytes);
         dln_record_join_context(record);
     }
 }
@@ -152,7 +153,7 @@ static dateline_status make_record(dateline_source *source, const dln_piece *pie
     read_content(source, record, piece);
     dln_record_finish(record, source->name, source->is_jsonl ? source->line : 0, piece->too_long);
     *out = record;
-    if (record->arena.status == DATELINE_OK && dln_json_status(&source->json) == DATELINE_OK) return DATELINE_OK;
+    if (record->arena.status == DATELINE_OK) return DATELINE_OK;
     dateline_record_free(&record->shown);
     *out = NULL;
     return dln_error_memory(err);

@@ -175,7 +175,7 @@ static void reasons_name_the_field(void **state) {
 static void reasons_are_clean(void **state) {
     (void)state;
     assert_line_rejected("{\"text\":\"a\",\"date\":\"\xE9\\n\xC3\xA9\"}",
-                         "field 'date': '??\u00e9' is not a date (YYYY-MM-DD)");
+                         "field 'date': '????\u00e9' is not a date (YYYY-MM-DD)");
     assert_line_rejected(
         "{\"text\":\"a\",\"date\":\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\u00e9\"}",
         "field 'date': 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa?' is not a date "
@@ -184,17 +184,19 @@ static void reasons_are_clean(void **state) {
 
 static void broken_json_is_rejected_with_its_place(void **state) {
     (void)state;
-    assert_line_rejected("[1]", "not JSON: an object is expected: '{' (byte 0 of the line)");
-    assert_line_rejected("{\"text\":\"a\"", "not JSON: a comma or a closing brace is expected (byte 11 of the line)");
-    assert_line_rejected("{\"text\":\"a", "not JSON: a string that does not end (byte 10 of the line)");
-    assert_line_rejected("{\"text\":\"a\\", "not JSON: a string that does not end (byte 11 of the line)");
-    assert_line_rejected("{\"text\":\"a\",}", "not JSON: a field's name is expected (byte 12 of the line)");
-    assert_line_rejected("{\"text\":\"\\q\"}", "not JSON: an escape that JSON does not know (byte 11 of the line)");
-    assert_line_rejected("{\"text\":\"a\"} x",
-                         "not JSON: the object is followed by something else (byte 13 of the line)");
-    assert_line_rejected("{\"n\":[1,],\"text\":\"a\"}", "not JSON: a value is expected (byte 8 of the line)");
-    assert_line_rejected("{\"n\":{\"a\"},\"text\":\"a\"}", "not JSON: a colon is expected (byte 9 of the line)");
-    assert_line_rejected("{\"n\":-,\"text\":\"a\"}", "not JSON: a number that is not whole (byte 6 of the line)");
+    assert_line_rejected("[1]", "not JSON: an object is expected: '{'");
+    assert_line_rejected("{\"text\":\"a\"", "not JSON: '}' expected near end of file (byte 11 of the line)");
+    assert_line_rejected("{\"text\":\"a", "not JSON: premature end of input near '\"a' (byte 10 of the line)");
+    assert_line_rejected("{\"text\":\"a\\", "not JSON: invalid escape near '\"a\\' (byte 11 of the line)");
+    assert_line_rejected("{\"text\":\"a\",}", "not JSON: string or '}' expected near '}' (byte 13 of the line)");
+    assert_line_rejected("{\"text\":\"\\q\"}", "not JSON: invalid escape near '\"\\q' (byte 12 of the line)");
+    assert_line_rejected("{\"text\":\"a\"} x", "not JSON: end of file expected near 'x' (byte 14 of the line)");
+    assert_line_rejected("{\"n\":[1,],\"text\":\"a\"}", "not JSON: unexpected token near ']' (byte 9 of the line)");
+    assert_line_rejected("{\"n\":{\"a\"},\"text\":\"a\"}", "not JSON: ':' expected near '}' (byte 10 of the line)");
+    assert_line_rejected("{\"n\":-,\"text\":\"a\"}", "not JSON: invalid token near '-' (byte 6 of the line)");
+    /* in the line as it came, although cleaning made it longer */
+    assert_line_rejected("{\"\t\":NaN,\"text\":\"a\",}",
+                         "not JSON: string or '}' expected near '}' (byte 21 of the line)");
 }
 
 static void a_rejected_line_stops_nothing(void **state) {
@@ -202,7 +204,7 @@ static void a_rejected_line_stops_nothing(void **state) {
     dateline_source *source = source_of("a.jsonl", DLN_STR("{\"id\":\"x\",\n{\"text\":\"good\"}\n"), NULL);
     dateline_record *record = next(source);
     assert_true(record->rejected);
-    assert_str(record->input.id, "x"); /* what could be read is told */
+    assert_str(record->input.id, "a.jsonl:1");
     dateline_record_free(record);
     record = next(source);
     assert_str(record->input.text, "good");
@@ -216,22 +218,52 @@ static void odd_json_is_read(void **state) {
     assert_line_text(DLN_STR("{\"text\":\"a\\ud83db\\ude00\\ud83d\\u0041\"}"), "a\uFFFDb\uFFFD\uFFFDA");
     assert_line_text(DLN_STR("{\"text\":\"a\tb\x01\"}"), "a\tb\x01"); /* raw control characters */
     assert_line_text(DLN_STR("{\"n\":123456789012345678901234567890,\"m\":NaN,\"text\":\"a\"}"), "a");
+    assert_line_text(DLN_STR("{\"n\":1e999,\"m\":-0.5,\"text\":\"a\"}"), "a");
+    assert_line_text(DLN_STR("{\"text\":\"a\0b\\u0000c\"}"), "a\uFFFDb\uFFFDc");
+    assert_line_text(DLN_STR("{\"text\":5,\"text\":\"a\"}"), "a");
     assert_line_text(DLN_STR("{\"text\":\"first\",\"text\":\"last\"}"), "last");
     assert_line_text(DLN_STR("\xEF\xBB\xBF{\"text\":\"a\"}"), "a");
 }
 
-static void nesting_costs_no_stack(void **state) {
+static void ids_keep_their_digits(void **state) {
     (void)state;
-    enum { DEPTH = 300000 };
+    static const char *const ids[] = {
+        "0", "-7", "999999999999999999", "123456789012345678901234567890", "007", "2.50"
+    };
+    for (size_t i = 0; i < sizeof ids / sizeof *ids; i++) {
+        dln_buf line;
+        dln_buf_init(&line);
+        dln_buf_add_format(&line, "{\"text\":\"a\",\"id\":%s}", ids[i]);
+        dateline_source *source = source_of("a.jsonl", dln_buf_str(&line), NULL);
+        dateline_record *record = next(source);
+        assert_str(record->input.id, ids[i]);
+        dateline_record_free(record);
+        assert_end(source);
+        dln_buf_release(&line);
+    }
+}
+
+/* `head`, `count` times; then nothing: it need not be whole to be refused. */
+static void assert_repetition_rejected(const char *head, int count, const char *reason) {
     dln_buf line;
     dln_buf_init(&line);
-    dln_buf_add(&line, DLN_STR("{\"deep\":"));
-    for (int i = 0; i < DEPTH; i++) dln_buf_add(&line, DLN_STR("[{\"a\":"));
-    dln_buf_add(&line, DLN_STR("0"));
-    for (int i = 0; i < DEPTH; i++) dln_buf_add(&line, DLN_STR("}]"));
-    dln_buf_add(&line, DLN_STR(",\"text\":\"x\"}"));
-    assert_line_text(dln_buf_str(&line), "x");
+    dln_buf_add(&line, DLN_STR("{\"text\":\"a\",\"deep\":["));
+    for (int i = 0; i < count; i++) dln_buf_add(&line, dateline_str_from(head));
+    dateline_source *source = source_of("a.jsonl", dln_buf_str(&line), NULL);
+    dateline_record *record = next(source);
+    assert_true(record->rejected);
+    if (strstr(record->reason, reason) == NULL) fail_msg("rejected for: %s", record->reason);
+    dateline_record_free(record);
+    assert_end(source);
     dln_buf_release(&line);
+}
+
+/* Neither the stack nor the heap is the input's to use up. */
+static void hostile_nesting_is_rejected(void **state) {
+    (void)state;
+    assert_repetition_rejected("[{\"a\":", 3000, "maximum parsing depth reached");
+    assert_repetition_rejected("[{\"a\":", 300000, "values in a line");
+    assert_repetition_rejected("{},", 300000, "values in a line");
 }
 
 static void long_lines_are_rejected_and_passed_over(void **state) {
@@ -333,7 +365,8 @@ int main(void) {
         cmocka_unit_test(broken_json_is_rejected_with_its_place),
         cmocka_unit_test(a_rejected_line_stops_nothing),
         cmocka_unit_test(odd_json_is_read),
-        cmocka_unit_test(nesting_costs_no_stack),
+        cmocka_unit_test(ids_keep_their_digits),
+        cmocka_unit_test(hostile_nesting_is_rejected),
         cmocka_unit_test(long_lines_are_rejected_and_passed_over),
         cmocka_unit_test(the_limit_is_inclusive),
         cmocka_unit_test(character_sets),
