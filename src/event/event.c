@@ -450,10 +450,11 @@ static bool is_same_act(const dateline_event *a, const dateline_event *b) {
 }
 
 static void unite_recipients(const coding *c, dateline_event *into, const dateline_event *from) {
-    dateline_role all[2 * MAX_ROLES];
+    enum { UNITED = 2 * MAX_ROLES };
+    dateline_role all[UNITED];
     size_t count = 0;
     for (size_t i = 0; i < into->recipient_count && count < MAX_ROLES; i++) all[count++] = into->recipients[i];
-    for (size_t i = 0; i < from->recipient_count && count < 2 * MAX_ROLES; i++) {
+    for (size_t i = 0; i < from->recipient_count && count < UNITED; i++) {
         bool known = false;
         for (size_t k = 0; k < count; k++) known |= same_entities(&all[k], 1, &from->recipients[i], 1);
         if (!known) all[count++] = from->recipients[i];
