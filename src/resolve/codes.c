@@ -357,7 +357,8 @@ static void code_country(const dln_reading *reading, dln_spot *spot) {
         spot->codes.name = state.name;
         spot->codes.identifier = state.identifier;
     }
-    if (form == DLN_FORM_SEAT) spot->codes.sector_count = 0; /* it stands for the state */
+    bool rules = own.sector_count > 0 && strcmp(own.sector[0], "GOV") == 0;
+    if (form == DLN_FORM_SEAT && rules) spot->codes.sector_count = 0; /* it stands for the state */
     const dateline_token *t = dln_reading_token(reading, spot->head);
     bool people = form == DLN_FORM_DEMONYM || form == DLN_FORM_ADJECTIVE;
     bool noun = t->upos == DATELINE_UPOS_NOUN || t->upos == DATELINE_UPOS_PROPN;
