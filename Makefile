@@ -49,8 +49,11 @@ model: all
 	@build/train/clusters "$(DATA)" lexicons/en build/train/clusters.txt
 	@build/train/train "$(DATA)" train/news.conllu build/train/clusters.txt models/en.model
 
-install: all
-	@cmake --install build --prefix $(PREFIX)
+# The prefix is compiled in: the library looks for its model there. DESTDIR is not, it stands before all paths.
+install:
+	@cmake --preset release -DCMAKE_INSTALL_PREFIX=$(abspath $(PREFIX)) >/dev/null
+	@cmake --build --preset release
+	@cmake --install build
 
 clean:
 	rm -rf build build-asan build-tsan build-fuzz build-debug
