@@ -87,6 +87,7 @@ static bool load_rooms(dateline_engine *engine, const char *model_dir, const dat
     if (engine->tagger == NULL) return false;
     engine->resolver = dln_resolver_new(engine->lexicon, err);
     if (engine->resolver == NULL) return false;
+    if (dln_resolver_open_gazetteer(engine->resolver, model_dir, err) != DATELINE_OK) return false;
     engine->quoter = dln_quoter_new(engine->lexicon, err);
     if (engine->quoter == NULL) return false;
     engine->coder = dln_coder_new(engine->lexicon, engine->resolver, err);

@@ -107,3 +107,17 @@ uint64_t dln_hash(dateline_str text) {
 dateline_str dln_span_str(dateline_str text, dateline_span span) {
     return dln_str_slice(text, span.begin, span.end);
 }
+
+/* The last word is filled up with zeros. */
+uint64_t dln_checksum(const void *data, size_t size) {
+    const uint8_t *bytes = data;
+    uint64_t hash = 0xcbf29ce484222325u;
+    for (size_t at = 0; at < size; at += 8) {
+        uint64_t word = 0;
+        size_t end = size - at < 8 ? size - at : 8;
+        for (size_t i = 0; i < end; i++) word |= (uint64_t)bytes[at + i] << (8 * i);
+        hash = (hash ^ word) * 0x100000001b3u;
+        hash ^= hash >> 29;
+    }
+    return hash;
+}

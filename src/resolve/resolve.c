@@ -53,15 +53,35 @@ static void read_countries(dln_resolver *resolver) {
     }
 }
 
-/* The gazetteer's entries of countries: they stand first in it. */
-static void read_middles(dln_resolver *resolver) {
-    uint32_t first = resolver->kinds[DLN_KIND_PLACE].first, count = resolver->kinds[DLN_KIND_PLACE].count;
+static uint32_t place_uses_of(const dln_lexicon *lexicon, uint32_t entry) {
+    static const char *const names[] = { "body", "direction", "kind", "inside", "never", "common" };
+    uint32_t uses = 0;
+    for (uint32_t i = 0; i < dln_entry_value_count(lexicon, entry, "as"); i++) {
+        dateline_str value = dln_entry_value(lexicon, entry, "as", i);
+        for (unsigned k = 0; k < sizeof names / sizeof *names; k++) {
+            if (dln_str_is(value, names[k])) uses |= 1u << k;
+        }
+    }
+    return uses;
+}
+
+static void read_place_words(dln_resolver *resolver) {
+    const dln_lexicon *lexicon = resolver->lexicon;
+    uint32_t first = 0, count = dln_lexicon_kind(lexicon, "place_word", &first);
     for (uint32_t entry = first; entry < first + count; entry++) {
-        if (!dln_str_is(dln_entry_value(resolver->lexicon, entry, "feature", 0), "PCLI")) return;
-        bool is_new = false;
-        uint32_t *at = dln_map_put(&resolver->middles, dln_entry_value(resolver->lexicon, entry, "code", 0), &is_new);
-        if (at == NULL) return;
-        *at = entry;
+        for (uint32_t i = 0; i < dln_entry_phrase_count(lexicon, entry); i++) {
+            bool is_new = false;
+            uint32_t *uses = dln_map_put(&resolver->place_words, dln_entry_phrase(lexicon, entry, i), &is_new);
+            if (uses != NULL) *uses |= place_uses_of(lexicon, entry);
+        }
+    }
+    count = dln_lexicon_kind(lexicon, "place_abbreviation", &first);
+    for (uint32_t entry = first; entry < first + count; entry++) {
+        for (uint32_t i = 0; i < dln_entry_phrase_count(lexicon, entry); i++) {
+            bool is_new = false;
+            uint32_t *at = dln_map_put(&resolver->abbreviations, dln_entry_phrase(lexicon, entry, i), &is_new);
+            if (at != NULL) *at = entry;
+        }
     }
 }
 
@@ -123,21 +143,37 @@ dln_resolver *dln_resolver_new(const dln_lexicon *lexicon, dateline_error *err) 
     }
     dln_map_init(&resolver->words);
     dln_map_init(&resolver->countries);
-    dln_map_init(&resolver->middles);
     dln_map_init(&resolver->people);
+    dln_map_init(&resolver->place_words);
+    dln_map_init(&resolver->abbreviations);
     dln_array_init(&resolver->facts, sizeof(dln_word));
     dln_array_init(&resolver->next_row, sizeof(uint32_t));
     read_words(resolver);
     read_countries(resolver);
-    read_middles(resolver);
     read_rows(resolver);
-    bool complete = resolver->words.status == DATELINE_OK && resolver->countries.status == DATELINE_OK &&
-                    resolver->people.status == DATELINE_OK && resolver->middles.status == DATELINE_OK &&
-                    resolver->facts.status == DATELINE_OK && resolver->next_row.status == DATELINE_OK;
+    read_place_words(resolver);
+    bool complete = resolver->place_words.status == DATELINE_OK && resolver->abbreviations.status == DATELINE_OK &&
+                    resolver->words.status == DATELINE_OK && resolver->countries.status == DATELINE_OK &&
+                    resolver->people.status == DATELINE_OK && resolver->facts.status == DATELINE_OK &&
+                    resolver->next_row.status == DATELINE_OK;
     if (!complete) dln_error_memory(err);
     if (complete && make_parts(resolver, err)) return resolver;
     dln_resolver_free(resolver);
     return NULL;
+}
+
+dateline_status dln_resolver_open_gazetteer(dln_resolver *resolver, const char *model_dir, dateline_error *err) {
+    dln_buf path;
+    dln_buf_init(&path);
+    dln_buf_add_format(&path, "%s/en.places", model_dir);
+    char *name = dln_buf_detach(&path);
+    if (name == NULL) return dln_error_memory(err);
+    dateline_error own = { .code = DATELINE_OK };
+    resolver->gazetteer = dln_gazetteer_load(name, &own);
+    dln_free(name);
+    if (resolver->gazetteer != NULL) return DATELINE_OK;
+    if (err != NULL) *err = own;
+    return own.code;
 }
 
 void dln_resolver_free(dln_resolver *resolver) {
@@ -147,8 +183,10 @@ void dln_resolver_free(dln_resolver *resolver) {
     dln_times_free(resolver->times);
     dln_map_release(&resolver->words);
     dln_map_release(&resolver->countries);
-    dln_map_release(&resolver->middles);
     dln_map_release(&resolver->people);
+    dln_map_release(&resolver->place_words);
+    dln_map_release(&resolver->abbreviations);
+    dln_gazetteer_free(resolver->gazetteer);
     dln_array_release(&resolver->facts);
     dln_array_release(&resolver->next_row);
     dln_free(resolver);

@@ -8,8 +8,12 @@
 
 typedef struct dln_resolver dln_resolver;
 
-/* Uses the lexicon kinds `country`, `actor`, `role`, `organisation`, `place`, `reference`, `time`. */
+/* Uses the lexicon kinds `country`, `actor`, `role`, `organisation`, `place`, `place_word`, `place_abbreviation`,
+ * `reference`, `time`. */
 dln_resolver *dln_resolver_new(const dln_lexicon *lexicon, dateline_error *err);
+/* Adds the gazetteer, `en.places` in the model directory: without it places are those of the lexicon. Its file missing
+ * or damaged is BAD_LEXICON. */
+dateline_status dln_resolver_open_gazetteer(dln_resolver *resolver, const char *model_dir, dateline_error *err);
 void dln_resolver_free(dln_resolver *resolver);
 
 /* The stage: adds nominal and pronoun mentions, merges entities (coreference) and gives them codes; fills times, places

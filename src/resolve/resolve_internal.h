@@ -5,7 +5,7 @@
  *   codes.c    what a spot's own words say: country, sectors, office (world.c reads the lexicon's entries)
  *   coref.c    spots to clusters: names, then role nouns, then pronouns; group.c: plurals that stand for several
  *   entity.c   clusters to the doc's entities, mentions and phrases; role.c reads the phrases for the rooms to the
- * right place.c    place names; times.c time expressions
+ * right place.c    place names (places.h), place_context.c what the others ask of them; times.c time expressions
  */
 #ifndef DLN_RESOLVE_INTERNAL_H
 #define DLN_RESOLVE_INTERNAL_H
@@ -72,20 +72,37 @@ typedef struct {
     bool person;    /* pronoun of a person */
 } dln_word;
 
+/* What a word does at place names (lexicon kind `place_word`): bits. */
+typedef enum {
+    DLN_PLACE_BODY = 1,      /* 'Police', 'Council': what stands before it is a place */
+    DLN_PLACE_DIRECTION = 2, /* 'northern', 'downtown': may stand before a place's name */
+    DLN_PLACE_KIND = 4,      /* 'Province', 'Township': may stand behind it */
+    DLN_PLACE_INSIDE = 8,    /* 'in', 'near': what follows is a place */
+    DLN_PLACE_NEVER = 16,    /* 'Post', 'Times': what stands before it is part of another name */
+    DLN_PLACE_COMMON = 32    /* 'Street', 'Center': no place by itself */
+} dln_place_use;
+
 #define DLN_MAX_PHRASE_ENTRIES 8
+
+/* The world's places, mapped from a file (places.h). BAD_LEXICON if it is damaged. */
+typedef struct dln_gazetteer dln_gazetteer;
+dln_gazetteer *dln_gazetteer_load(const char *path, dateline_error *err);
+void dln_gazetteer_free(dln_gazetteer *gazetteer);
 
 struct dln_resolver {
     const dln_lexicon *lexicon;
     dln_finder *names; /* country, organisation, actor, place */
     dln_finder *roles;
     dln_times *times;
+    dln_gazetteer *gazetteer; /* NULL: none */
+    dln_map place_words;      /* lexicon kind `place_word`: word to dln_place_use bits */
+    dln_map abbreviations;    /* lexicon kind `place_abbreviation`: key to GeoNames id */
     struct {
         uint32_t first, count;
     } kinds[DLN_KIND_COUNT];
     dln_map words;      /* text to index of word_facts */
     dln_array facts;    /* dln_word */
     dln_map countries;  /* code to entry of kind country and form name */
-    dln_map middles;    /* code to the gazetteer\'s entry of the country */
     dln_map people;     /* canonical name to its first entry of kind actor or organisation */
     dln_array next_row; /* uint32_t, by entry - kinds' first: next row of the same canonical name, DLN_NONE ends */
     uint32_t row_first;

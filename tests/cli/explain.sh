@@ -32,7 +32,7 @@ has out '"event":"CONSULT"'
 
 # Compiled with ours, it needs no option.
 mkdir model
-cp "$(dirname "$PROGRAM")"/share/dateline/*.model model 2>/dev/null || :
+cp "$(dirname "$PROGRAM")"/share/dateline/*.model "$(dirname "$PROGRAM")"/share/dateline/*.places model 2>/dev/null || :
 run lexicon compile --output model/en.lexicon "$SOURCE/lexicons/en" mine.txt
 status_is 0
 run explain --model-dir model text.txt

@@ -87,8 +87,9 @@ static inline resolve_case resolve_sentences(const char *day, const char *const 
     made.doc = dln_document_new_tokens(&input, given, total, &err);
     assert_non_null(made.doc);
     for (uint32_t i = 0; i < total; i++) set_token(made.doc, i, firsts[i], parts[i]);
-    const char *paths[] = { SOURCE_DIR "/lexicons/en/references.txt", SOURCE_DIR "/tests/data/resolve/world.txt" };
-    made.lexicon = dln_lexicon_load(NULL, paths, 2, &err);
+    const char *paths[] = { SOURCE_DIR "/lexicons/en/references.txt", SOURCE_DIR "/lexicons/en/place_words.txt",
+                            SOURCE_DIR "/tests/data/resolve/world.txt" };
+    made.lexicon = dln_lexicon_load(NULL, paths, 3, &err);
     assert_non_null(made.lexicon);
     made.resolver = dln_resolver_new(made.lexicon, &err);
     assert_non_null(made.resolver);
