@@ -100,6 +100,10 @@ static bool is_purpose(const coding *c, const predicate *p) {
     return !dln_str_is(entry_value(c, p, "type"), "CONSULT"); /* and who travels to meet has met */
 }
 
+static bool is_governor(const coding *c, uint32_t token) {
+    return dln_ontology_word(&c->coder->ontology, "auxiliary", DLN_STR("governor"), token_of(c, token)->lemma, NULL);
+}
+
 static void swallow(const coding *c) {
     predicate *all = c->predicates.items;
     for (size_t i = 0; i < c->predicates.count; i++) {
@@ -108,6 +112,7 @@ static void swallow(const coding *c) {
     for (size_t i = 0; i < c->predicates.count; i++) {
         if (all[i].reason != NULL && !all[i].swallowed) continue;
         if (embeds_of(c, &all[i]) == CONTENT_PLAIN) continue;
+        if (all[i].actor_count == 0 && is_governor(c, all[i].token)) continue; /* 'is expected to meet' */
         for (uint8_t k = 0; k < all[i].content_count; k++) swallow_below(c, &all[i], all[i].contents[k]);
         for (uint8_t k = 0; k < all[i].word_count; k++) { /* 'to stop X' in fixed words */
             bool verb = token_of(c, all[i].words[k])->upos == DATELINE_UPOS_VERB;
