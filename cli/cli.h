@@ -38,15 +38,19 @@ void complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
 typedef struct {
     char *ptr;
     size_t len, capacity;
-    bool failed, printed; /* printed: ptr is the library's */
+    bool failed;
+    bool (*spill)(void *user, const char *bytes, size_t len); /* for text_ease; NULL: none. False: failed */
+    void *user;
 } text;
 
 void text_add(text *out, const char *bytes, size_t len);
 void text_add_str(text *out, dateline_str str);
 void text_add_string(text *out, const char *string);
 void text_add_format(text *out, const char *format, ...) __attribute__((format(printf, 2, 3)));
-/* Into an empty text, the document's records, without copying; nothing may be added to it then. False: no memory. */
+/* Adds the document's records, and eases the text meanwhile. False: no memory, or the spill failed. */
 bool text_print(text *out, const dateline_doc *doc, dateline_form form, unsigned layers);
+/* Hands a long text to its spill and empties it. For printers, where they will not look back. */
+void text_ease(text *out);
 void text_free(text *out);
 
 /* ---------------------------------------------------------------- options (options.c) */
@@ -129,11 +133,13 @@ typedef struct {
     int fd;
     const char *name;
     sink_state state;
+    uint64_t tail; /* bytes written behind the last line end */
 } sink;
 
-/* Writes whole lines. When that fails half way, the file is cut back to its last whole line. */
+/* Writes at once. When that fails half way, the file is cut back to its last whole line. */
 bool sink_write(sink *out, const char *bytes, size_t len);
-int sink_create(const char *path); /* a new, empty file; -1 after a complaint */
+void sink_fail(sink *out, const char *why); /* ends it, with a complaint */
+int sink_create(const char *path);          /* a new, empty file; -1 after a complaint */
 
 /* ---------------------------------------------------------------- input (input.c) */
 
@@ -167,8 +173,8 @@ struct given_doc {
     bool failed;
 };
 
-/* The next `# newdoc` of the file; NULL at its end, or when memory has run out (*failed). */
-given_doc *given_doc_read(FILE *file, text *line, bool *failed);
+/* The next `# newdoc` of a source of lines, which may be the last good one before *err; NULL: there is none. */
+given_doc *given_doc_read(dateline_source *source, text *line, dateline_error *err);
 void given_doc_free(given_doc *doc);
 
 /* ---------------------------------------------------------------- pipeline (pipeline.c, progress.c) */

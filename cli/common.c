@@ -66,15 +66,27 @@ void text_add_format(text *out, const char *format, ...) {
     va_end(again);
 }
 
+#define SPILL_BYTES ((size_t)1 << 20) /* most documents stay below it and are written at once */
+
+void text_ease(text *out) {
+    if (out->spill == NULL || out->failed || out->len < SPILL_BYTES) return;
+    out->failed = !out->spill(out->user, out->ptr, out->len);
+    out->len = 0;
+}
+
+static bool add_piece(void *user, const char *bytes, size_t len) {
+    text *out = user;
+    text_add(out, bytes, len);
+    text_ease(out);
+    return !out->failed;
+}
+
 bool text_print(text *out, const dateline_doc *doc, dateline_form form, unsigned layers) {
-    text_free(out);
-    out->failed = dateline_doc_print(doc, form, layers, &out->ptr, &out->len, NULL) != DATELINE_OK;
-    out->printed = true;
+    if (dateline_doc_write(doc, form, layers, add_piece, out, NULL) != DATELINE_OK) out->failed = true;
     return !out->failed;
 }
 
 void text_free(text *out) {
-    if (out->printed) dateline_text_free(out->ptr);
-    else free(out->ptr);
+    free(out->ptr);
     *out = (text){ 0 };
 }

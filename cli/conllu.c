@@ -8,14 +8,20 @@
 
 #define COLUMNS 10
 
-/* The next line without its end. False: the end of the file, or a failure that ferror tells of. */
-static bool read_line(FILE *file, text *line) {
-    ssize_t len = getline(&line->ptr, &line->capacity, file);
-    if (len < 0) return false;
-    while (len > 0 && (line->ptr[len - 1] == '\n' || line->ptr[len - 1] == '\r')) len--;
-    line->ptr[len] = '\0';
-    line->len = (size_t)len;
-    return true;
+/* The next line without its end. False: the end of the file, or *err. */
+static bool read_line(dateline_source *source, text *line, dateline_error *err) {
+    dateline_record *record = NULL;
+    if (dateline_source_next(source, &record, err) != DATELINE_OK || record == NULL) return false;
+    dateline_str content = record->input.text;
+    while (content.len > 0 && content.ptr[content.len - 1] == '\r') content.len--;
+    line->len = 0;
+    text_add_str(line, content);
+    if (record->rejected) {
+        err->code = DATELINE_TOO_LARGE;
+        snprintf(err->what, sizeof err->what, "a line is %.180s", record->reason);
+    }
+    dateline_record_free(record);
+    return err->code == DATELINE_OK && !line->failed;
 }
 
 /* The value of a comment `# key = value`; NULL if the line is another. */
@@ -102,12 +108,12 @@ static bool is_document_head(const char *line) {
 }
 
 /* `line` holds the next document's head when this one ends; it is kept for the next call. */
-static void read_body(given_doc *doc, FILE *file, text *line) {
+static void read_body(given_doc *doc, dateline_source *source, text *line, dateline_error *err) {
     text sent_id = { 0 };
     word_range range = { 0 };
     size_t first = 0;
     bool more = true;
-    for (; more && !doc->failed; more = read_line(file, line)) {
+    for (; more && !doc->failed; more = read_line(source, line, err)) {
         const char *id;
         if (is_document_head(line->ptr)) {
             if (doc->count > 0) break;
@@ -128,7 +134,7 @@ static void read_body(given_doc *doc, FILE *file, text *line) {
     }
     if (!more) line->len = 0;
     end_sentence(doc, first, &sent_id);
-    doc->failed = doc->failed || doc->words.failed || doc->sent_ids.failed || sent_id.failed;
+    doc->failed = doc->failed || doc->words.failed || doc->sent_ids.failed || sent_id.failed || line->failed;
     text_free(&sent_id);
 }
 
@@ -142,13 +148,15 @@ static void place_forms(given_doc *doc) {
 }
 
 /* A file without any head is one document. */
-given_doc *given_doc_read(FILE *file, text *line, bool *failed) {
+given_doc *given_doc_read(dateline_source *source, text *line, dateline_error *err) {
     bool waiting = line->len > 0; /* the head of this document, read with the one before */
-    if (!waiting && !read_line(file, line)) return NULL;
+    if (!waiting && !read_line(source, line, err)) return NULL;
     given_doc *doc = calloc(1, sizeof *doc);
-    if (doc != NULL) read_body(doc, file, line);
-    *failed = doc == NULL || doc->failed;
-    if (!*failed && doc->count > 0) {
+    if (doc != NULL) read_body(doc, source, line, err);
+    if (doc == NULL || doc->failed) {
+        err->code = DATELINE_NO_MEMORY;
+        snprintf(err->what, sizeof err->what, "out of memory");
+    } else if (doc->count > 0) {
         place_forms(doc);
         return doc;
     }

@@ -22,7 +22,6 @@ typedef struct {
 } mark;
 
 #define MAX_MARKS 24
-#define LONGEST_MARKED 20000 /* bytes; a longer sentence is shown once, not once for each event */
 
 typedef struct {
     mark marks[MAX_MARKS];
@@ -41,10 +40,13 @@ static void add_mark(mark_list *list, dateline_span span, dateline_span within, 
     list->count++;
 }
 
-/* The words of the event come first: where a role overlaps them, they win. */
-static void collect_marks(mark_list *list, const dateline_doc *doc, const dateline_event *event, dateline_span within) {
+/* To be called first: where a role overlaps the words of the event, they win. */
+static void add_trigger(mark_list *list, const dateline_event *event, dateline_span within) {
     for (size_t i = 0; i < event->text_span_count; i++)
         add_mark(list, event->text_spans[i], within, "did", quad_style(event));
+}
+
+static void add_roles(mark_list *list, const dateline_doc *doc, const dateline_event *event, dateline_span within) {
     for (size_t i = 0; i < event->actor_count; i++) add_mark(list, event->actors[i].span, within, "who", STYLE_BLUE);
     for (size_t i = 0; i < event->recipient_count; i++)
         add_mark(list, event->recipients[i].span, within, "to whom", STYLE_MAGENTA);
@@ -185,21 +187,30 @@ static void add_unknown(text *out, explainer *by, uint32_t last_token, bool want
 
 /* ---------------------------------------------------------------- sentence by sentence */
 
-/* The sentence once for each of its events; then what gave none. */
+/* The marks of one event are all of its parts. Of several, only the words that say what was done: who did it to whom
+ * stands in the lines below, and one event's actor is another's recipient. */
+static size_t mark_events(mark_list *list, const explainer *by, size_t number, dateline_span within) {
+    const dateline_event *event;
+    size_t count = 0;
+    while ((event = dateline_doc_event(by->doc, by->event + count)) != NULL && event->sentence <= number) {
+        add_trigger(list, event, within);
+        count++;
+    }
+    if (count == 1) add_roles(list, by->doc, dateline_doc_event(by->doc, by->event), within);
+    return count;
+}
+
+/* The sentence, its events, then what gave none. */
 static void explain_sentence(text *out, explainer *by, size_t number, const dateline_sentence *sentence) {
     uint32_t last_token = sentence->first_token + sentence->token_count - 1;
-    const dateline_event *event;
-    size_t events = 0;
-    for (; (event = dateline_doc_event(by->doc, by->event)) != NULL && event->sentence <= number; by->event++) {
-        mark_list list = { .count = 0 };
-        collect_marks(&list, by->doc, event, sentence->span);
-        if (events == 0 || sentence->span.end - sentence->span.begin <= LONGEST_MARKED)
-            add_sentence(out, by, number, sentence->span, &list);
+    mark_list list = { .count = 0 };
+    size_t events = mark_events(&list, by, number, sentence->span);
+    add_sentence(out, by, number, sentence->span, &list);
+    for (size_t i = 0; i < events; i++, by->event++) {
+        const dateline_event *event = dateline_doc_event(by->doc, by->event);
         add_event_line(out, by, event);
         add_reason(out, by, event);
-        events++;
     }
-    if (events == 0) add_sentence(out, by, number, sentence->span, &(mark_list){ .count = 0 });
     size_t known = sentence->token_count > 0 ? add_failures(out, by, last_token) : 0;
     if (sentence->token_count > 0) add_unknown(out, by, last_token, known == 0 && events == 0);
 }
@@ -210,7 +221,10 @@ static bool print_explanation(text *out, const dateline_doc *doc, const item *of
     const dateline_sentence *sentence;
     text_add_styled(out, STYLE_BOLD, by.coloured, dateline_doc_id(doc));
     text_add(out, "\n", 1);
-    for (size_t i = 0; (sentence = dateline_doc_sentence(doc, i)) != NULL; i++) explain_sentence(out, &by, i, sentence);
+    for (size_t i = 0; (sentence = dateline_doc_sentence(doc, i)) != NULL && !out->failed; i++) {
+        explain_sentence(out, &by, i, sentence);
+        text_ease(out);
+    }
     return !out->failed;
 }
 

@@ -3,7 +3,6 @@
  * the others are read all the same. */
 #include "cli.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -14,7 +13,6 @@ struct input {
     size_t next_file;
     const char *file; /* the one that is open; NULL: none */
     dateline_source *source;
-    FILE *conllu_file;
     text line, name;           /* CoNLL-U: the line looked at; the id that a file's name gives */
     uint64_t done_before, all; /* bytes of the files before this one, and of all; all 0: not known */
 };
@@ -70,35 +68,26 @@ static bool open_source(input *from, const char *path) {
     const options *given = from->given;
     dateline_source_options wanted = DATELINE_SOURCE_OPTIONS_INIT;
     dateline_error err = { 0 };
-    wanted.form = given->from;
+    wanted.form = from->conllu ? "lines" : given->from;
     wanted.date = dateline_date_parse(dateline_str_from(given->date));
     if (given->id != NULL) wanted.id = dateline_str_from(given->id);
     else if (from->running_text) wanted.id = dateline_str_from(id_of_file(&from->name, path));
     wanted.fields = given->fields.items;
     wanted.field_count = given->fields.count;
     wanted.max_bytes = given->max_size == NULL ? 0 : (uint32_t)strtoul(given->max_size, NULL, 10) << 20;
+    from->line.len = 0;
     from->source = dateline_source_open(path, &wanted, &err);
-    if (from->source == NULL) complain("%s", err.what);
+    if (from->source == NULL && !was_interrupted()) complain("%s", err.what);
     from->misused = from->misused || err.code == DATELINE_BAD_ARGUMENT;
     return from->source != NULL;
 }
 
-static bool open_conllu(input *from, const char *path) {
-    from->conllu_file = strcmp(path, "-") == 0 ? stdin : fopen(path, "rb");
-    from->line.len = 0;
-    if (from->conllu_file == NULL) complain("%s: cannot open: %s", path, strerror(errno));
-    return from->conllu_file != NULL;
-}
-
-/* Standard input is not ours to close. */
 static void close_file(input *from) {
     if (from->file == NULL) return;
     from->done_before += size_of(from->file);
     from->file = NULL;
     dateline_source_close(from->source);
     from->source = NULL;
-    if (from->conllu_file != NULL && from->conllu_file != stdin) fclose(from->conllu_file);
-    from->conllu_file = NULL;
 }
 
 /* JSON Lines taken for plain text is an easy mistake, and its output is of no use. */
@@ -124,12 +113,10 @@ static bool next_record(input *from, item *next) {
 
 /* A document without an id of its own is called after its file. */
 static bool next_given(input *from, item *next) {
-    bool no_memory = false;
-    next->tokens = given_doc_read(from->conllu_file, &from->line, &no_memory);
-    if (no_memory) complain("%s: out of memory", from->file);
-    bool unreadable = ferror(from->conllu_file) != 0;
-    if (unreadable && !was_interrupted()) complain("%s: cannot read: %s", from->file, strerror(errno));
-    from->failed = from->failed || no_memory || unreadable;
+    dateline_error err = { 0 };
+    next->tokens = given_doc_read(from->source, &from->line, &err);
+    if (err.code != DATELINE_OK && !was_interrupted()) complain("%s", err.what);
+    from->failed = from->failed || err.code != DATELINE_OK;
     if (next->tokens == NULL) return false;
     if (next->tokens->id == NULL) {
         const char *id = from->given->id != NULL ? from->given->id : id_of_file(&from->name, from->file);
@@ -150,7 +137,7 @@ bool input_next(input *from, item *next) {
         if (was_interrupted() || from->misused) return false;
         if (from->next_file == file_count(from->given)) return false;
         const char *path = file_at(from->given, from->next_file++);
-        if (from->conllu ? open_conllu(from, path) : open_source(from, path)) from->file = path;
+        if (open_source(from, path)) from->file = path;
         else from->failed = true;
     }
 }

@@ -3,8 +3,8 @@
  *
  * The main thread reads records into a ring of slots; workers take them in order and code them, each with a context of
  * its own. Whoever completes the oldest slot writes all that is ready, so the output is the same for any number of
- * threads. Reading waits when the ring is full or when the records in it hold too many bytes: neither a long input nor
- * one huge document makes it grow.
+ * threads; long output is written piece by piece once its slot is the oldest. Reading waits when the ring is full or
+ * when the records in it hold too many bytes: neither a long input nor one huge document makes it grow.
  *
  * Interrupts reach the main thread alone, where they end a read that waits. Records that a worker has begun are still
  * written whole; a second interrupt kills. */
@@ -33,7 +33,8 @@ typedef struct {
     outcome end;
     char reason[200];
     text output;
-    uint64_t events;
+    uint64_t events, number; /* of the record, from 0 */
+    bool spilled;            /* a part of the output is written already */
 } slot;
 
 typedef struct {
@@ -137,8 +138,10 @@ static slot *take(pipeline *line) {
     slot *mine = NULL;
     pthread_mutex_lock(&line->lock);
     while (!line->ended && line->begun == line->taken) pthread_cond_wait(&line->changed, &line->lock);
-    if (line->begun < line->taken && !is_over(line)) mine = &line->slots[line->begun++ % line->slot_count];
-    else pthread_cond_broadcast(&line->changed);
+    if (line->begun < line->taken && !is_over(line)) {
+        mine = &line->slots[line->begun % line->slot_count];
+        mine->number = line->begun++;
+    } else pthread_cond_broadcast(&line->changed);
     pthread_mutex_unlock(&line->lock);
     return mine;
 }
@@ -150,6 +153,32 @@ static void reject(slot *mine, const char *reason) {
     mine->end = REJECTED;
     text_free(&mine->output);
     snprintf(mine->reason, sizeof mine->reason, "%s", reason);
+}
+
+/* A slot on its way, for what its printer spills. */
+typedef struct {
+    pipeline *line;
+    slot *mine;
+} spiller;
+
+/* Output that is too long to be kept: waits until all older records are out, then writes it at once. Nobody else writes
+ * meanwhile, since the oldest slot is this one and not done. False: nobody reads any more. */
+static bool spill(void *user, const char *bytes, size_t len) {
+    const spiller *from = user;
+    pipeline *line = from->line;
+    pthread_mutex_lock(&line->lock);
+    while (line->written < from->mine->number || line->writing) pthread_cond_wait(&line->changed, &line->lock);
+    pthread_mutex_unlock(&line->lock);
+    from->mine->spilled = true;
+    return sink_write(&line->out, bytes, len);
+}
+
+/* The printer failed. Where nobody reads any more that is no news, and a record of which a part is out cannot be taken
+ * back: the run ends. */
+static void stop_printing(pipeline *line, slot *mine) {
+    if (!mine->spilled) reject(mine, "out of memory");
+    else if (line->out.state == SINK_OPEN) sink_fail(&line->out, "out of memory");
+    text_free(&mine->output);
 }
 
 /* The record as the input gave it, with what the task wants of the engine. */
@@ -174,7 +203,7 @@ static bool is_foreign(const char *wanted, const dateline_record *record) {
 }
 
 /* What becomes of one record; called without the lock. */
-static void code(dateline_context *context, const pipeline *line, slot *mine) {
+static void code(dateline_context *context, pipeline *line, slot *mine) {
     const task *what = line->what;
     dateline_error err = { 0 };
     if (mine->what.record != NULL && mine->what.record->rejected) {
@@ -191,7 +220,9 @@ static void code(dateline_context *context, const pipeline *line, slot *mine) {
         return;
     }
     while (dateline_doc_event(doc, mine->events) != NULL) mine->events++;
-    if (!what->print(&mine->output, doc, &mine->what, what->user) || mine->output.failed) reject(mine, "out of memory");
+    spiller from = { line, mine };
+    mine->output = (text){ .spill = spill, .user = &from };
+    if (!what->print(&mine->output, doc, &mine->what, what->user) || mine->output.failed) stop_printing(line, mine);
     dateline_doc_free(doc);
 }
 

@@ -113,6 +113,7 @@ static void add_event(text *out, const table_form *form, const dateline_doc *doc
         out->failed = out->failed || cells[i].failed;
         text_free(&cells[i]);
     }
+    text_ease(out);
 }
 
 /* One line above a document's events: its id and title. */

@@ -471,7 +471,8 @@ typedef struct dateline_source dateline_source;
 /* How to read an input. Since 0.1. */
 typedef struct {
     size_t size;
-    const char *form;          /* NULL: from the name; "text", "jsonl"; "phrases": DATELINE_FORM_ACTORS_JSONL */
+    const char *form;          /* NULL: from the name; "text", "jsonl"; "lines": each a text, also if it is empty;
+                                  "phrases": for DATELINE_FORM_ACTORS_JSONL */
     dateline_str id;           /* of a plain text; absent: the file's name */
     dateline_date date;        /* of a plain text, and of records without one */
     const char *const *fields; /* field_count renamings "text=body" */
@@ -532,6 +533,14 @@ enum {
  * `layers` counts for LAYERS_JSONL alone. Not OK: NO_MEMORY, BAD_ARGUMENT. Since 0.1. */
 DATELINE_API dateline_status dateline_doc_print(const dateline_doc *doc, dateline_form form, unsigned layers,
                                                 char **out, size_t *out_len, dateline_error *err);
+
+/* Takes a piece of what is printed, cut anywhere; false: stop. Since 0.1. */
+typedef bool dateline_write_fn(void *user, const char *bytes, size_t len);
+
+/* As dateline_doc_print, but piece by piece: records can be many times as long as the text. Not OK: also IO, when
+ * `write` said stop. Since 0.1. */
+DATELINE_API dateline_status dateline_doc_write(const dateline_doc *doc, dateline_form form, unsigned layers,
+                                                dateline_write_fn *write, void *user, dateline_error *err);
 
 /* The head line of DATELINE_FORM_EVENTS_CSV, with its line end: static. Since 0.1. */
 DATELINE_API const char *dateline_csv_header(void);

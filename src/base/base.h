@@ -69,11 +69,17 @@ void dln_array_release(dln_array *array);
 
 /* ---------------------------------------------------------------- buffers (buffer.c) */
 
-/* Growing bytes. */
+/* Growing bytes. One with a drain hands them out in pieces instead: before it would hold more than DLN_DRAIN_BYTES it
+ * passes on all but its last byte, which its writers may look at or take back. What is left at the end is the owner's.
+ */
+#define DLN_DRAIN_BYTES ((size_t)1 << 16)
+typedef bool dln_drain_fn(void *user, const char *bytes, size_t len); /* false: the buffer fails with IO */
 typedef struct {
     char *ptr;
     size_t len, capacity;
     dateline_status status;
+    dln_drain_fn *drain; /* NULL: none */
+    void *drain_user;
 } dln_buf;
 
 void dln_buf_init(dln_buf *buf);
@@ -198,9 +204,10 @@ void dln_paths_release(dln_array *paths);
 /* A byte stream to read: "-" is standard input. */
 typedef struct dln_stream dln_stream;
 dln_stream *dln_stream_open(const char *path, dateline_error *err);
-dateline_status dln_stream_read(dln_stream *stream, void *data, size_t size, size_t *got,
-                                dateline_error *err); /* *got 0: end */
-uint64_t dln_stream_size(const dln_stream *stream);   /* 0: not known */
+/* What is there, at least one byte; waits only if there is none. *got 0: the end. An interrupt that comes while it
+ * waits is a failure like any other. */
+dateline_status dln_stream_read(dln_stream *stream, void *data, size_t size, size_t *got, dateline_error *err);
+uint64_t dln_stream_size(const dln_stream *stream); /* 0: not known */
 void dln_stream_close(dln_stream *stream);
 
 /* ---------------------------------------------------------------- calendar (calendar.c) */

@@ -9,9 +9,20 @@ void dln_buf_init(dln_buf *buf) {
     *buf = (dln_buf){ 0 };
 }
 
+static bool drain(dln_buf *buf) {
+    if (!buf->drain(buf->drain_user, buf->ptr, buf->len - 1)) {
+        buf->status = DATELINE_IO;
+        return false;
+    }
+    buf->ptr[0] = buf->ptr[buf->len - 1];
+    buf->len = 1;
+    return true;
+}
+
 /* Room for `more` bytes and a NUL behind them. */
 static bool reserve(dln_buf *buf, size_t more) {
     if (buf->status != DATELINE_OK) return false;
+    if (buf->drain != NULL && buf->len >= DLN_DRAIN_BYTES && !drain(buf)) return false;
     if (buf->capacity > buf->len && more < buf->capacity - buf->len) return true;
     size_t capacity = buf->capacity < 64 ? 64 : buf->capacity;
     while (capacity - buf->len <= more) {

@@ -127,7 +127,7 @@ void dln_paths_release(dln_array *paths) {
 }
 
 struct dln_stream {
-    FILE *file;
+    int fd; /* -1: not open */
     uint64_t size;
     char path[]; /* for messages */
 };
@@ -140,9 +140,9 @@ dln_stream *dln_stream_open(const char *path, dateline_error *err) {
         return NULL;
     }
     memcpy(stream->path, path, length);
-    stream->file = strcmp(path, "-") == 0 ? stdin : fopen(path, "rb");
+    stream->fd = strcmp(path, "-") == 0 ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
     struct stat info = { 0 };
-    if (stream->file == NULL || fstat(fileno(stream->file), &info) != 0) {
+    if (stream->fd < 0 || fstat(stream->fd, &info) != 0) {
         io_error(err, path, "cannot open");
     } else if (S_ISDIR(info.st_mode)) {
         dln_error_set(err, DATELINE_IO, 0, "%s: is a folder; name its files", path);
@@ -155,9 +155,9 @@ dln_stream *dln_stream_open(const char *path, dateline_error *err) {
 }
 
 dateline_status dln_stream_read(dln_stream *stream, void *data, size_t size, size_t *got, dateline_error *err) {
-    *got = fread(data, 1, size, stream->file);
-    if (*got < size && ferror(stream->file)) return io_error(err, stream->path, "cannot read");
-    return DATELINE_OK;
+    ssize_t count = read(stream->fd, data, size);
+    *got = count < 0 ? 0 : (size_t)count;
+    return count < 0 ? io_error(err, stream->path, "cannot read") : DATELINE_OK;
 }
 
 uint64_t dln_stream_size(const dln_stream *stream) {
@@ -166,6 +166,6 @@ uint64_t dln_stream_size(const dln_stream *stream) {
 
 void dln_stream_close(dln_stream *stream) {
     if (stream == NULL) return;
-    if (stream->file != NULL && stream->file != stdin) fclose(stream->file);
+    if (stream->fd >= 0 && stream->fd != STDIN_FILENO) close(stream->fd);
     dln_free(stream);
 }

@@ -15,7 +15,7 @@ typedef struct dln_unpacker dln_unpacker;
 dln_unpacker *dln_unpacker_open(const char *path, dateline_error *err);
 dln_unpacker *dln_unpacker_from_memory(const char *name, dateline_str bytes, dateline_error *err);
 
-/* Fills data; *got < size only at the end. IO: damaged or cut off; *got bytes before the damage are good. */
+/* What is there, at least one byte; *got 0: the end. IO: damaged or cut off; *got bytes before the damage are good. */
 dateline_status dln_unpacker_read(dln_unpacker *unpacker, void *data, size_t size, size_t *got, dateline_error *err);
 uint64_t dln_unpacker_done(const dln_unpacker *unpacker); /* bytes of the file read up to now */
 uint64_t dln_unpacker_size(const dln_unpacker *unpacker); /* bytes of the file; 0: not known */
@@ -38,7 +38,7 @@ dateline_str dln_charset_decode(dln_charset charset, dateline_str bytes, dln_buf
 typedef struct {
     dln_unpacker *unpacker; /* owned */
     dln_charset charset;
-    char *window; /* bytes [at, end) are read and not yet handed out; always starts at an even byte of the file */
+    char *window; /* bytes [at, end) are read and not yet handed out; in UTF-16 whole units, but for the file's end */
     size_t at, end;
     uint64_t offset; /* of the window in the unpacked file */
     bool at_end;

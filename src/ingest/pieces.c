@@ -2,24 +2,35 @@
  * pieces.c: lines or whole files, in memory that is bounded by the longest piece allowed. */
 #include "ingest/ingest_internal.h"
 
-#define WINDOW ((size_t)1 << 16) /* even, so that no UTF-16 unit straddles two windows */
+#define WINDOW ((size_t)1 << 16) /* even: room for whole UTF-16 units */
+#define LONGEST_MARK 3           /* of UTF-8 */
 
+/* Takes what is there, so that a live pipe's line is handed out when it comes; waits only for `least` bytes, and for
+ * the other half of a UTF-16 unit, so that no unit straddles two windows. */
+static void read_more(dln_pieces *pieces, size_t least) {
+    while (!pieces->at_end && (pieces->end < least || (pieces->charset != DLN_CHARSET_NONE && pieces->end % 2 != 0))) {
+        size_t got = 0;
+        pieces->status = dln_unpacker_read(pieces->unpacker, pieces->window + pieces->end, WINDOW - pieces->end, &got,
+                                           &pieces->failure);
+        pieces->end += got;
+        pieces->at_end = got == 0 || pieces->status != DATELINE_OK;
+    }
+}
+
+/* Everything in the window was handed out. */
 static void fill_window(dln_pieces *pieces) {
-    size_t got = 0;
-    if (!pieces->at_end)
-        pieces->status = dln_unpacker_read(pieces->unpacker, pieces->window, WINDOW, &got, &pieces->failure);
     pieces->offset += pieces->end;
-    pieces->at = 0;
-    pieces->end = got;
-    if (got < WINDOW) pieces->at_end = true;
+    pieces->at = pieces->end = 0;
+    read_more(pieces, 1);
 }
 
 dateline_status dln_pieces_init(dln_pieces *pieces, dln_unpacker *unpacker, dateline_error *err) {
     *pieces = (dln_pieces){ .unpacker = unpacker, .window = dln_alloc(WINDOW, 1) };
     dln_buf_init(&pieces->bytes);
     if (pieces->window == NULL) return dln_error_memory(err);
-    fill_window(pieces);
+    read_more(pieces, LONGEST_MARK);
     pieces->charset = dln_charset_of_mark((dateline_str){ pieces->window, pieces->end }, &pieces->at);
+    read_more(pieces, 0); /* now that the charset is known */
     return DATELINE_OK;
 }
 

@@ -9,7 +9,8 @@ static const char *const field_names[DLN_FIELD_COUNT] = { "id",  "date",        
 
 struct dateline_source {
     dln_pieces pieces;
-    bool is_jsonl, is_phrases; /* phrases come in lines, too, each a JSON object or bare */
+    bool in_lines;             /* not one record for the whole file */
+    bool is_jsonl, is_phrases; /* of lines: each a JSON object; a phrase may also be bare */
     bool text_done;            /* a plain text is one record, also if it is empty */
     uint64_t line;             /* number of the last line read, from 1 */
     uint32_t max_bytes;
@@ -43,8 +44,10 @@ static bool find_form(dateline_source *source, const char *form, dateline_error 
     dateline_str stem = without_suffix(without_suffix(source->name, ".jsonl"), ".ndjson");
     source->is_phrases = form != NULL && strcmp(form, "phrases") == 0;
     source->is_jsonl = form == NULL ? stem.len < source->name.len : source->is_phrases || strcmp(form, "jsonl") == 0;
-    if (form == NULL || source->is_jsonl || strcmp(form, "text") == 0) return true;
-    dln_error_set(err, DATELINE_BAD_ARGUMENT, 0, "input form '%.40s' is not known: use text, jsonl or phrases", form);
+    source->in_lines = source->is_jsonl || (form != NULL && strcmp(form, "lines") == 0);
+    if (form == NULL || source->in_lines || strcmp(form, "text") == 0) return true;
+    dln_error_set(err, DATELINE_BAD_ARGUMENT, 0, "input form '%.40s' is not known: use text, jsonl, lines or phrases",
+                  form);
     return false;
 }
 
@@ -151,7 +154,7 @@ static dateline_status make_record(dateline_source *source, const dln_piece *pie
     dln_record *record = dln_record_new(piece, source->date, source->max_bytes);
     if (record == NULL) return dln_error_memory(err);
     read_content(source, record, piece);
-    dln_record_finish(record, source->name, source->is_jsonl ? source->line : 0, piece->too_long);
+    dln_record_finish(record, source->name, source->in_lines ? source->line : 0, piece->too_long);
     *out = record;
     if (record->arena.status == DATELINE_OK) return DATELINE_OK;
     dateline_record_free(&record->shown);
@@ -167,7 +170,7 @@ static bool is_blank(dateline_str line) {
 static dateline_status next_piece(dateline_source *source, dln_piece *piece, bool *found, dateline_error *err) {
     do {
         dateline_status status =
-            dln_pieces_next(&source->pieces, !source->is_jsonl, source->max_bytes, piece, found, err);
+            dln_pieces_next(&source->pieces, !source->in_lines, source->max_bytes, piece, found, err);
         if (status != DATELINE_OK || !*found) return status;
         source->line++;
         piece->bytes = dln_charset_decode(source->pieces.charset, piece->bytes, &source->decoded);
@@ -182,8 +185,8 @@ dateline_status dateline_source_next(dateline_source *source, dateline_record **
     dln_piece piece;
     bool found;
     dateline_status status = next_piece(source, &piece, &found, err);
-    source->text_done = !source->is_jsonl;
-    if (status != DATELINE_OK || (!found && source->is_jsonl)) return status;
+    source->text_done = !source->in_lines;
+    if (status != DATELINE_OK || (!found && source->in_lines)) return status;
     dln_record *made = NULL;
     status = make_record(source, &piece, &made, err);
     if (status == DATELINE_OK) *record = &made->shown;

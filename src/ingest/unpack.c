@@ -23,7 +23,7 @@ struct dln_unpacker {
     char name[]; /* for messages */
 };
 
-/* More packed bytes, if all of the last ones are used up. */
+/* More packed bytes, if all of the last ones are used up; a live pipe may give few. */
 static dateline_status refill(dln_unpacker *unpacker, dateline_error *err) {
     if (unpacker->at < unpacker->end || unpacker->exhausted) return DATELINE_OK;
     size_t got = 0;
@@ -79,8 +79,25 @@ static dateline_status refuse_packing(const dln_unpacker *unpacker, dateline_err
     return DATELINE_OK;
 }
 
-static dateline_status find_packing(dln_unpacker *unpacker, dateline_error *err) {
+#define LONGEST_MAGIC 10
+
+/* A pipe may give the head in pieces. A line end among the first bytes settles it, too: no magic number has one, and
+ * who writes short lines into a live pipe waits for their answers. */
+static dateline_status read_head(dln_unpacker *unpacker, dateline_error *err) {
     dateline_status status = refill(unpacker, err);
+    while (status == DATELINE_OK && unpacker->stream != NULL && !unpacker->exhausted && unpacker->end < LONGEST_MAGIC &&
+           memchr(unpacker->ptr, '\n', unpacker->end) == NULL) {
+        size_t got = 0;
+        status = dln_stream_read(unpacker->stream, unpacker->chunk + unpacker->end, CHUNK - unpacker->end, &got, err);
+        if (got == 0) break;
+        unpacker->end += got;
+        unpacker->done += got;
+    }
+    return status;
+}
+
+static dateline_status find_packing(dln_unpacker *unpacker, dateline_error *err) {
+    dateline_status status = read_head(unpacker, err);
     if (status != DATELINE_OK) return status;
     dateline_str head = waiting(unpacker);
     if (head.ptr == NULL || head.len == 0) return DATELINE_OK; /* an empty file */
@@ -212,7 +229,7 @@ static dateline_status take(dln_unpacker *unpacker, char *data, size_t size, siz
 dateline_status dln_unpacker_read(dln_unpacker *unpacker, void *data, size_t size, size_t *got, dateline_error *err) {
     *got = 0;
     dateline_status status = DATELINE_OK;
-    while (status == DATELINE_OK && *got < size) {
+    while (status == DATELINE_OK && *got == 0 && size > 0) {
         status = refill(unpacker, err);
         if (status != DATELINE_OK) break;
         size_t more = 0, before = unpacker->at;

@@ -229,6 +229,7 @@ static bool begin_reading(dln_reading *reading) {
 dateline_status dln_resolve(const dln_resolver *resolver, dln_arena *scratch, dateline_doc *doc, dateline_error *err) {
     dateline_status status = dln_times_read(resolver->times, scratch, doc, err);
     if (status != DATELINE_OK) return status;
+    dln_arena_clear(scratch); /* what served the times is done with */
     dln_reading reading = { .resolver = resolver, .doc = doc, .scratch = scratch };
     dln_array_init(&reading.match_list, sizeof(dln_match));
     dln_array_init(&reading.spot_list, sizeof(dln_spot));

@@ -30,6 +30,15 @@ run code --lexicon mine.txt text.txt
 lines_are out 1
 has out '"event":"CONSULT"'
 
+# Two events in a sentence: it is shown once, with both verbs marked.
+echo "The Norwegian foreign minister hobnobbed with the Peruvian president and Chile hobnobbed with Togo." >two.txt
+run explain --lexicon mine.txt two.txt
+status_is 0
+lines_with=$(grep -c -F "[did hobnobbed]" out)
+[ "$lines_with" = 1 ] || fail "$lines_with lines with the sentence"
+[ "$(grep -c -F "mine.txt:3" out)" = 2 ] || fail "not two events"
+lacks out "[who"
+
 # Compiled with ours, it needs no option.
 mkdir model
 cp "$(dirname "$PROGRAM")"/share/dateline/*.model "$(dirname "$PROGRAM")"/share/dateline/*.places model 2>/dev/null || :

@@ -89,4 +89,13 @@ has out "$(printf '1-2\tDon'"'"'t\t_')"
 has out "$(printf '2\tn'"'"'t\t')"
 has out "$(printf '1\ta b.c\t')"
 lacks out ghost
+cp out expected
+gzip -c given.conllu >packed
+run_on packed parse --from conllu -
+status_is 0
+same out expected
+head -c 100 packed >cut.gz
+run parse --from conllu cut.gz
+status_is 3
+has err "cut off"
 passed

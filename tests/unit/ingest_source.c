@@ -199,6 +199,22 @@ static void broken_json_is_rejected_with_its_place(void **state) {
                          "not JSON: string or '}' expected near '}' (byte 21 of the line)");
 }
 
+/* Nothing but line ends is looked at: empty lines count, braces do not. */
+static void plain_lines_are_texts(void **state) {
+    (void)state;
+    static const char *const lines[] = { "a", "", "{\"text\":1}", " b" };
+    dateline_source_options options = DATELINE_SOURCE_OPTIONS_INIT;
+    options.form = "lines";
+    dateline_source *source = source_of("x", DLN_STR("a\n\n{\"text\":1}\n b"), &options);
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+        dateline_record *record = next(source);
+        assert_false(record->rejected);
+        assert_str(record->input.text, lines[i]);
+        dateline_record_free(record);
+    }
+    assert_end(source);
+}
+
 static void a_rejected_line_stops_nothing(void **state) {
     (void)state;
     dateline_source *source = source_of("a.jsonl", DLN_STR("{\"id\":\"x\",\n{\"text\":\"good\"}\n"), NULL);
@@ -363,6 +379,7 @@ int main(void) {
         cmocka_unit_test(reasons_name_the_field),
         cmocka_unit_test(reasons_are_clean),
         cmocka_unit_test(broken_json_is_rejected_with_its_place),
+        cmocka_unit_test(plain_lines_are_texts),
         cmocka_unit_test(a_rejected_line_stops_nothing),
         cmocka_unit_test(odd_json_is_read),
         cmocka_unit_test(ids_keep_their_digits),

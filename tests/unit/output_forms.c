@@ -201,6 +201,69 @@ static void unknown_form_is_an_error(void **state) {
     dateline_doc_free(doc);
 }
 
+/* Gathers pieces; refuses all from number `stop_at` on. */
+typedef struct {
+    dln_buf whole;
+    size_t pieces, longest, stop_at;
+} pieces_log;
+
+static bool log_piece(void *user, const char *bytes, size_t len) {
+    pieces_log *log = user;
+    if (log->pieces++ >= log->stop_at) return false;
+    if (len > log->longest) log->longest = len;
+    dln_buf_add_bytes(&log->whole, bytes, len);
+    return true;
+}
+
+/* Many sentences of one-letter words: records much longer than a piece. */
+static dateline_doc *long_document(void) {
+    enum { TOKENS = 4000 };
+    static dateline_given_token tokens[TOKENS];
+    for (size_t i = 0; i < TOKENS; i++)
+        tokens[i] = (dateline_given_token){ .form = DLN_STR("a"), .space_after = true, .sentence_end = i % 5 == 0 };
+    dateline_input input = DATELINE_INPUT_INIT;
+    dateline_doc *doc = dln_document_new_tokens(&input, tokens, TOKENS, NULL);
+    assert_non_null(doc);
+    return doc;
+}
+
+static void pieces_make_the_whole(void **state) {
+    (void)state;
+    dateline_doc *doc = long_document();
+    for (int form = DATELINE_FORM_EVENTS_JSONL; form <= DATELINE_FORM_ACTORS_JSONL; form++) {
+        char *out;
+        size_t out_len;
+        pieces_log log = { .stop_at = SIZE_MAX };
+        dateline_status status = dateline_doc_print(doc, (dateline_form)form, DATELINE_LAYER_ALL, &out, &out_len, NULL);
+        assert_int_equal(status, DATELINE_OK);
+        status = dateline_doc_write(doc, (dateline_form)form, DATELINE_LAYER_ALL, log_piece, &log, NULL);
+        assert_int_equal(status, DATELINE_OK);
+        assert_int_equal(log.whole.len, out_len);
+        if (out_len > 0) assert_memory_equal(log.whole.ptr, out, out_len);
+        assert_true(log.longest < 2 * DLN_DRAIN_BYTES);
+        if (form == DATELINE_FORM_LAYERS_JSONL) assert_true(log.pieces > 3);
+        dln_buf_release(&log.whole);
+        dateline_text_free(out);
+    }
+    dateline_doc_free(doc);
+}
+
+static void a_writer_can_stop(void **state) {
+    (void)state;
+    dateline_doc *doc = long_document();
+    for (size_t stop_at = 0; stop_at < 3; stop_at++) {
+        pieces_log log = { .stop_at = stop_at };
+        dateline_status status =
+            dateline_doc_write(doc, DATELINE_FORM_LAYERS_JSONL, DATELINE_LAYER_ALL, log_piece, &log, NULL);
+        assert_int_equal(status, DATELINE_IO);
+        assert_int_equal(log.pieces, stop_at + 1); /* and is not asked again */
+        dln_buf_release(&log.whole);
+    }
+    assert_int_equal(dateline_doc_write(doc, DATELINE_FORM_NONE, 0, log_piece, NULL, NULL), DATELINE_BAD_ARGUMENT);
+    assert_int_equal(dateline_doc_write(doc, DATELINE_FORM_CONLLU, 0, NULL, NULL, NULL), DATELINE_BAD_ARGUMENT);
+    dateline_doc_free(doc);
+}
+
 static void every_failed_allocation_is_returned(void **state) {
     (void)state;
     dateline_doc *doc = sample_doc();
@@ -232,6 +295,8 @@ int main(void) {
         cmocka_unit_test(csv_columns_are_documented),
         cmocka_unit_test(mixed_quotes_are_direct_inside_their_marks),
         cmocka_unit_test(unknown_form_is_an_error),
+        cmocka_unit_test(pieces_make_the_whole),
+        cmocka_unit_test(a_writer_can_stop),
         cmocka_unit_test(every_failed_allocation_is_returned),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
