@@ -166,7 +166,7 @@ static void assemble(image_writer *writer, dln_buf *image) {
     dln_buf_add_u32(image, writer->phrase_count);
     dln_buf_add_u32(image, writer->value_count);
     dln_buf_add_u32(image, (uint32_t)writer->pool.len);
-    dln_buf_add_u64(image, dln_hash(dln_buf_str(&body)));
+    dln_buf_add_u64(image, dln_checksum(body.ptr, body.len));
     dln_buf_add(image, dln_buf_str(&body));
     if (body.status != DATELINE_OK) image->status = body.status;
     dln_buf_release(&body);

@@ -74,7 +74,7 @@ static const char *read_image(dln_lexicon *lexicon, const void *data, size_t siz
     read_table(&reader, &lexicon->phrases, DLN_PHRASE_BYTES);
     read_table(&reader, &lexicon->values, DLN_VALUE_BYTES);
     lexicon->pool = dln_reader_bytes(&reader, lexicon->pool_size);
-    bool whole = reader.status == DATELINE_OK && reader.at == reader.end && dln_hash(body) == lexicon->checksum;
+    bool whole = reader.status == DATELINE_OK && reader.at == reader.end && dln_checksum(body.ptr, body.len) == lexicon->checksum;
     return whole && tables_fit(lexicon) ? NULL : "is damaged; compile it anew";
 }
 

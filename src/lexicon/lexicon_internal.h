@@ -105,7 +105,7 @@ dateline_str dln_draft_value_of(const dln_draft *draft, const dln_draft_entry *e
 /* ---------------------------------------------------------------- image (compile.c, image.c) */
 
 #define DLN_LEXICON_MAGIC "dlnlex\r\n"
-enum { DLN_LEXICON_VERSION = 1 };
+enum { DLN_LEXICON_VERSION = 2 };
 
 /* Bytes of the image's parts: a fixed header, four tables of fixed records, a pool of strings. All numbers are
  * little-endian u32 unless said; a string is offset and length in the pool.
@@ -114,7 +114,7 @@ enum { DLN_LEXICON_VERSION = 1 };
  *     entry   file name, line, first phrase, phrase count, first value, value count
  *     phrase  text, folded words, capitals (u64)
  *     value   key, value
- * The checksum is FNV-1a over all that follows it. */
+ * The checksum (dln_checksum) is over all that follows it. */
 enum { DLN_HEADER_BYTES = 40, DLN_KIND_BYTES = 16, DLN_ENTRY_BYTES = 28, DLN_PHRASE_BYTES = 24, DLN_VALUE_BYTES = 16 };
 
 /* Drops what later layers replace or remove, writes the image and numbers the entries. */

@@ -196,14 +196,14 @@ static void forged_images_are_refused(void **state) {
         char before[4];
         memcpy(before, bytes + i, 4);
         memset(bytes + i, 0xFF, 4);
-        uint64_t checksum = dln_hash((dateline_str){ bytes + HEADER, size - HEADER });
+        uint64_t checksum = dln_checksum(bytes + HEADER, size - HEADER);
         for (unsigned b = 0; b < 8; b++) bytes[32 + b] = (char)(checksum >> (8 * b));
         assert_int_equal(dln_file_write(image_path, (dateline_str){ bytes, size }, NULL), DATELINE_OK);
         dln_lexicon_free(dln_lexicon_load(image_path, NULL, 0, NULL)); /* a line number may be anything */
         memcpy(bytes + i, before, 4);
     }
     memset(bytes + HEADER, 0xFF, 4); /* the first kind's name */
-    uint64_t checksum = dln_hash((dateline_str){ bytes + HEADER, size - HEADER });
+    uint64_t checksum = dln_checksum(bytes + HEADER, size - HEADER);
     for (unsigned b = 0; b < 8; b++) bytes[32 + b] = (char)(checksum >> (8 * b));
     assert_int_equal(dln_file_write(image_path, (dateline_str){ bytes, size }, NULL), DATELINE_OK);
     assert_null(dln_lexicon_load(image_path, NULL, 0, NULL));
