@@ -9,7 +9,7 @@
 
 struct input {
     const options *given;
-    bool running_text, conllu, failed, misused, hinted;
+    bool running_text, conllu, failed, misused, hinted, hinted_date;
     size_t next_file;
     const char *file; /* the one that is open; NULL: none */
     dateline_source *source;
@@ -97,6 +97,14 @@ static void hint_at_form(input *from, dateline_str content) {
     from->hinted = true;
 }
 
+/* Without its day of publication a text still has events, but hardly one of them a date. */
+static void hint_at_date(input *from, const dateline_record *record) {
+    if (from->hinted_date || from->running_text || from->given->quiet) return;
+    if (record->input.date.year != 0 || record->input.text.len == 0) return;
+    complain("%s: no date of publication, so that days like 'on Monday' stay open; give --date YYYY-MM-DD", from->file);
+    from->hinted_date = true;
+}
+
 static bool next_record(input *from, item *next) {
     dateline_error err = { 0 };
     if (dateline_source_next(from->source, &next->record, &err) != DATELINE_OK) {
@@ -106,6 +114,7 @@ static bool next_record(input *from, item *next) {
     }
     if (next->record == NULL) return false;
     hint_at_form(from, next->record->input.text);
+    hint_at_date(from, next->record);
     next->size = next->record->input.text.len;
     next->offset = next->record->offset;
     return true;

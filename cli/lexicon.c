@@ -50,7 +50,9 @@ int run_lexicon_check(const options *given) {
     dateline_status status =
         dateline_lexicon_check(engine, given->operands.items, given->operands.count, report, &all, &err);
     dateline_engine_free(engine);
-    if (!given->quiet) fprintf(stderr, "dateline: %u errors, %u warnings\n", all.errors, all.warnings);
+    if (!given->quiet && (status == DATELINE_OK || all.errors > 0))
+        complain("%u error%s, %u warning%s", all.errors, all.errors == 1 ? "" : "s", all.warnings,
+                 all.warnings == 1 ? "" : "s");
     if (fflush(stdout) != 0) return STATUS_IO;
     return status_of(status, &err, &all);
 }

@@ -321,8 +321,10 @@ static bool is_number(const char *value, long least, long most) {
 }
 
 /* What the table cannot say: values of a certain form, options that exclude each other. */
-static bool check_values(const options *given) {
-    if (given->date != NULL && dateline_date_parse(dateline_str_from(given->date)).year == 0)
+static bool check_values(const options *given, const command *chosen) {
+    if (given->operands.count > 0 && chosen->operands[0] == '\0')
+        complain("`%s` reads no files; leave '%s' out", chosen->name, given->operands.items[0]);
+    else if (given->date != NULL && dateline_date_parse(dateline_str_from(given->date)).year == 0)
         complain("--date: '%s' is no day; write it as 2024-03-12", given->date);
     else if (given->jobs != NULL && !is_number(given->jobs, 1, 256))
         complain("--jobs: '%s' is no number from 1 to 256", given->jobs);
@@ -348,7 +350,7 @@ bool options_read(options *given, const command *chosen, int argc, char **argv) 
             return false;
         }
     }
-    return given->help || given->version || check_values(given);
+    return given->help || given->version || check_values(given, chosen);
 }
 
 void options_free(options *given) {

@@ -214,6 +214,8 @@ dateline_status dln_draft_add_path(dln_draft *draft, dln_findings *findings, con
     dln_array_init(&paths, sizeof(char *));
     draft->layer++;
     dateline_status status = dln_paths_list(&paths, path, ".txt", err);
+    if (status == DATELINE_OK && paths.count == 0)
+        status = dln_error_set(err, DATELINE_BAD_ARGUMENT, 0, "%s: holds no lexicon: their names end in .txt", path);
     for (size_t i = 0; status == DATELINE_OK && i < paths.count; i++)
         status = add_file(draft, findings, ((char **)paths.items)[i], err);
     dln_paths_release(&paths);

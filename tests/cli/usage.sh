@@ -53,4 +53,7 @@ cp a.txt ./-q
 run annotate -- -q
 status_is 0
 has out '"id":"-q"'
+run info surplus
+status_is 2
+has err "reads no files"
 passed
