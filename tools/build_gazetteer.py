@@ -35,7 +35,7 @@ SKIPPED = set("'.\u2018\u2019\u201b\u02bc\u2032\u00b4`\u02bb\u02be\u02bf\u00ad\u
 SHORT = (('saint ', 'st '), ('sainte ', 'ste '), ('fort ', 'ft '), ('mount ', 'mt '))
 # Words that say the kind of a region and may be left out.
 KINDS = ('province|region|state|governorate|oblast|county|parish|district|department|prefecture|voivodeship|municipality|borough|'
-         'emirate|canton|territory|republic|raion|city').split('|')
+         'emirate|canton|territory|republic|raion').split('|')
 KINDS_BEFORE = ['%s of ' % kind for kind in KINDS] + ['autonomous region of ']
 
 

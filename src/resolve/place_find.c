@@ -244,6 +244,7 @@ static uint32_t name_inside(dln_places *places, uint32_t first, uint32_t count) 
     const dln_reading *reading = places->reading;
     while (count > 1 && is_use(reading, first, DLN_PLACE_DIRECTION)) {
         uint32_t name = name_of_tokens(places, ++first, --count);
+        if (count == 1 && is_use(reading, first, DLN_PLACE_DIRECTION | DLN_PLACE_KIND)) return DLN_NONE;
         if (name != DLN_NONE) return name;
     }
     while (count > 1 && is_use(reading, first + count - 1, DLN_PLACE_KIND)) {
@@ -304,9 +305,9 @@ static void note_persons(dln_places *places) {
     }
 }
 
-static bool is_behind_preposition(const dln_reading *reading, uint32_t first) {
+static bool is_behind(const dln_reading *reading, uint32_t first, uint32_t uses) {
     if (first > 0 && dln_str_equal_nocase(reading->words[first - 1], DLN_STR("the"))) first--;
-    return first > 0 && is_use(reading, first - 1, DLN_PLACE_INSIDE);
+    return first > 0 && is_use(reading, first - 1, uses);
 }
 
 static bool is_before_comma(const dln_reading *reading, const dln_spot *spot) {
@@ -322,14 +323,14 @@ static bool is_credible(const dln_places *places, const dln_spot *spot) {
     uint32_t last = spot->first + spot->count - 1;
     if (spot->count == 1 && is_use(reading, last, DLN_PLACE_COMMON)) return false;
     if (dln_map_get(&places->persons, reading->words[last]) != NULL) return false;
-    return is_behind_preposition(reading, spot->first) || is_before_comma(reading, spot);
+    return is_behind(reading, spot->first, DLN_PLACE_INSIDE | DLN_PLACE_TOWARD) || is_before_comma(reading, spot);
 }
 
 /* Persons are called by their last names alone, once they were named in full. */
 static bool is_surname(const dln_places *places, const dln_spot *spot) {
     const dln_reading *reading = places->reading;
     return spot->count == 1 && dln_map_get(&places->persons, reading->words[spot->first]) != NULL &&
-           !is_behind_preposition(reading, spot->first) && !is_before_comma(reading, spot);
+           !is_behind(reading, spot->first, DLN_PLACE_INSIDE | DLN_PLACE_TOWARD) && !is_before_comma(reading, spot);
 }
 
 /* Whether a name is that of a country, a first-level region or a county: known wherever it stands. */
@@ -420,11 +421,25 @@ static void add_place_spot(dln_places *places, const dln_spot *spot) {
     add_abbreviation(places, first + count);
 }
 
+/* A place that the tagger took for something else: 'in Kananga'. */
+static bool add_unmarked(dln_places *places, const dln_spot *spot) {
+    const dln_reading *reading = places->reading;
+    bool known = spot->entry != DLN_NONE && dln_world_kind(reading->resolver, spot->entry) == DLN_KIND_ORGANISATION;
+    if (known || !is_behind(reading, spot->first, DLN_PLACE_INSIDE)) return false;
+    if (spot->count == 1 && (is_plain_word(reading, spot->first) || is_surname(places, spot))) return false;
+    uint32_t name = name_of_tokens(places, spot->first, spot->count);
+    if (name == DLN_NONE || !is_main_name(places, name)) return false;
+    add_toponym(places, spot->first, spot->count, name);
+    add_abbreviation(places, spot->first + spot->count);
+    return true;
+}
+
 static void add_spot(dln_places *places, const dln_spot *spot) {
     if (spot->kind != DATELINE_MENTION_NAME || spot->cluster == DLN_NONE) return;
     dateline_entity_type type = type_of(places->reading, spot);
     if (is_place(places->reading, spot)) add_place_spot(places, spot);
-    else if (type != DATELINE_ENTITY_PERSON && type != DATELINE_ENTITY_NORP) add_inside(places, spot);
+    else if (type != DATELINE_ENTITY_PERSON && type != DATELINE_ENTITY_NORP && !add_unmarked(places, spot))
+        add_inside(places, spot);
 }
 
 /* ---------------------------------------------------------------- the dateline */
@@ -483,6 +498,18 @@ static void sort_toponyms(dln_places *places) {
     }
 }
 
+/* Whether nothing but commas, 'and' and 'or' stands between two places. */
+static bool is_list(const dln_reading *reading, uint32_t from, uint32_t to) {
+    enum { MAX_BETWEEN = 2 };
+    if (to <= from || to - from > MAX_BETWEEN || to >= reading->doc->tokens.count) return false;
+    for (uint32_t i = from; i < to; i++) {
+        if (!dln_str_is(reading->words[i], ",") && !dln_str_is(reading->words[i], "and") &&
+            !dln_str_is(reading->words[i], "or"))
+            return false;
+    }
+    return true;
+}
+
 /* Of toponyms that overlap the first stands; then the words behind commas and in brackets are joined to what they tell.
  */
 static void link_toponyms(dln_places *places) {
@@ -497,6 +524,7 @@ static void link_toponyms(dln_places *places) {
     for (size_t i = 0; i < kept; i++) {
         if (items[i].first == DLN_NONE && (i == 0 || items[i - 1].first != DLN_NONE)) places->dateline = (uint32_t)i;
         uint32_t mark = items[i].first + items[i].count;
+        items[i].listed = i + 1 < kept && items[i].first != DLN_NONE && is_list(reading, mark, items[i + 1].first);
         if (i + 1 == kept || items[i].first == DLN_NONE || items[i + 1].first != mark + 1) continue;
         bool joined = dln_str_is(reading->words[mark], ",") || dln_str_is(reading->words[mark], "(");
         if (joined && reading->sentence_of[mark + 1] == reading->sentence_of[mark - 1])

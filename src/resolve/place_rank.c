@@ -7,8 +7,8 @@
  * the same on every machine. */
 #include "resolve/places.h"
 
-enum { ROUNDS = 3, COUNTRY_GAIN = 10, REGION_GAIN = 16, CELL_GAIN = 14, VOTE_UNIT = 128, HALF_OF_CHANCE = 16 };
-enum { NESTED = 250, NESTED_NAME = 120, NESTS = 80, MAX_OUTER = 8, MAX_VOICES = 4 };
+enum { ROUNDS = 3, COUNTRY_GAIN = 10, REGION_GAIN = 24, CELL_GAIN = 18, VOTE_UNIT = 128, HALF_OF_CHANCE = 16 };
+enum { NESTED = 250, NESTED_NAME = 120, NESTS = 80, MAX_OUTER = 8, MAX_VOICES = 4, ALIKE = 40 };
 
 /* ---------------------------------------------------------------- votes */
 
@@ -107,10 +107,24 @@ static bool lies_in(const dln_places *places, const dln_candidate *inner, const 
                          dln_world_codes(resolver, outer->entry).name);
 }
 
+static bool is_feature(const dln_places *places, const dln_candidate *candidate, const char *feature) {
+    return dln_str_is(dln_gazetteer_at(places->reading->resolver->gazetteer, candidate->site).feature, feature);
+}
+
+/* Countries side by side are a list: 'China' in 'China, Japan' is no village of Japan. */
+static bool is_country_name(const dln_places *places, uint32_t name) {
+    const dln_place_name *n = (const dln_place_name *)places->names.items + name;
+    const dln_candidate *first = dln_places_candidate(places, n->first);
+    return !first->other_name && first->site != DLN_NONE && is_feature(places, first, "PCLI");
+}
+
 /* The first candidate of the name behind the comma that holds this one; NULL: none. */
-static dln_candidate *holder_of(const dln_places *places, const dln_candidate *inner, uint32_t outer_name) {
-    if (outer_name == DLN_NONE) return NULL;
-    const dln_place_name *outer = (const dln_place_name *)places->names.items + outer_name;
+static dln_candidate *holder_of(const dln_places *places, const dln_toponym *toponym, const dln_candidate *inner) {
+    if (toponym->outer == DLN_NONE) return NULL;
+    bool list = is_country_name(places, toponym->name) && is_country_name(places, toponym->outer) &&
+                !is_feature(places, inner, "ADM1");
+    if (list) return NULL;
+    const dln_place_name *outer = (const dln_place_name *)places->names.items + toponym->outer;
     for (uint32_t i = 0; i < outer->count && i < MAX_OUTER; i++) {
         dln_candidate *candidate = dln_places_candidate(places, outer->first + i);
         if (lies_in(places, inner, candidate)) return candidate;
@@ -127,7 +141,7 @@ static void note_hierarchy(dln_places *places) {
         if (name->nested++ > 0) continue;
         for (uint32_t i = 0; i < name->count; i++) {
             dln_candidate *inner = dln_places_candidate(places, name->first + i);
-            dln_candidate *holder = holder_of(places, inner, toponyms[t].outer);
+            dln_candidate *holder = holder_of(places, &toponyms[t], inner);
             if (holder == NULL) continue;
             inner->prior += NESTED_NAME;
             if (!holder->holds) holder->prior += NESTS;
@@ -156,14 +170,39 @@ bool dln_places_rank(dln_places *places) {
     return true;
 }
 
+/* The best candidate of a name before its neighbours are looked at; NULL: none. */
+static const dln_candidate *favourite(const dln_places *places, uint32_t name) {
+    if (name == DLN_NONE) return NULL;
+    const dln_place_name *n = (const dln_place_name *)places->names.items + name;
+    const dln_candidate *best = NULL;
+    for (uint32_t i = 0; i < n->count; i++) {
+        const dln_candidate *candidate = dln_places_candidate(places, n->first + i);
+        if (best == NULL || candidate->score > best->score) best = candidate;
+    }
+    return best;
+}
+
+/* Members of a list are of a kind: 'New York' among states is the state. */
+static int32_t likeness(const dln_places *places, const dln_candidate *other, const dln_candidate *candidate) {
+    if (other == NULL || other->site == DLN_NONE || candidate->site == DLN_NONE) return 0;
+    bool alike = (is_feature(places, other, "ADM1") && is_feature(places, candidate, "ADM1")) ||
+                 (is_feature(places, other, "PCLI") && is_feature(places, candidate, "PCLI"));
+    return alike ? ALIKE : 0;
+}
+
 const dln_candidate *dln_places_choice(const dln_places *places, const dln_toponym *toponym) {
     if (toponym->name == DLN_NONE) return NULL;
+    const dln_toponym *all = places->toponyms.items, *end = all + places->toponyms.count;
     const dln_place_name *name = (const dln_place_name *)places->names.items + toponym->name;
+    bool before = toponym > all && toponym[-1].listed, behind = toponym->listed && toponym + 1 < end;
+    const dln_candidate *last = before ? favourite(places, toponym[-1].name) : NULL;
+    const dln_candidate *next = behind ? favourite(places, toponym[1].name) : NULL;
     const dln_candidate *best = NULL;
     int32_t best_score = INT32_MIN;
     for (uint32_t i = 0; i < name->count; i++) {
         const dln_candidate *candidate = dln_places_candidate(places, name->first + i);
-        int32_t score = candidate->score + (holder_of(places, candidate, toponym->outer) != NULL ? NESTED : 0);
+        int32_t score = candidate->score + (holder_of(places, toponym, candidate) != NULL ? NESTED : 0);
+        score += likeness(places, last, candidate) + likeness(places, next, candidate);
         if (score <= best_score) continue;
         best = candidate;
         best_score = score;

@@ -67,6 +67,7 @@ typedef struct {
     dateline_span span;
     uint32_t first, count; /* tokens; first is DLN_NONE for the dateline's */
     uint32_t name;         /* index of its name; DLN_NONE: nobody knows the name */
+    bool listed;           /* the toponym behind it stands beside it in a list */
     uint32_t outer;        /* index of the name behind its comma, or in brackets; DLN_NONE */
 } dln_toponym;
 

@@ -54,7 +54,7 @@ static void read_countries(dln_resolver *resolver) {
 }
 
 static uint32_t place_uses_of(const dln_lexicon *lexicon, uint32_t entry) {
-    static const char *const names[] = { "body", "direction", "kind", "inside", "never", "common" };
+    static const char *const names[] = { "body", "direction", "kind", "inside", "never", "common", "toward" };
     uint32_t uses = 0;
     for (uint32_t i = 0; i < dln_entry_value_count(lexicon, entry, "as"); i++) {
         dateline_str value = dln_entry_value(lexicon, entry, "as", i);

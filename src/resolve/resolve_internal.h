@@ -79,7 +79,8 @@ typedef enum {
     DLN_PLACE_KIND = 4,      /* 'Province', 'Township': may stand behind it */
     DLN_PLACE_INSIDE = 8,    /* 'in', 'near': what follows is a place */
     DLN_PLACE_NEVER = 16,    /* 'Post', 'Times': what stands before it is part of another name */
-    DLN_PLACE_COMMON = 32    /* 'Street', 'Center': no place by itself */
+    DLN_PLACE_COMMON = 32,   /* 'Street', 'Center': no place by itself */
+    DLN_PLACE_TOWARD = 64    /* 'from', 'of': what follows may be a place */
 } dln_place_use;
 
 #define DLN_MAX_PHRASE_ENTRIES 8
