@@ -112,7 +112,7 @@ size_t dln_str_find(dateline_str text, dateline_str what, size_t from);  /* SIZE
 dateline_str dln_str_part(dateline_str *rest,
                           char separator); /* cuts the first field off *rest, trimmed; absent at the end */
 bool dln_str_to_u64(dateline_str text, uint64_t *value); /* decimal digits alone */
-uint64_t dln_checksum(const void *data, size_t size); /* of files: FNV-1a by words of eight bytes, folded */
+uint64_t dln_checksum(const void *data, size_t size);    /* of files: FNV-1a by words of eight bytes, folded */
 uint64_t dln_hash(dateline_str text);                    /* FNV-1a, 64 bits: part of file formats, never changes */
 dateline_str dln_span_str(dateline_str text, dateline_span span);
 
