@@ -43,11 +43,11 @@ fuzz:
 bench: all
 	@bench/run
 
-model: all
-	@test -n "$(DATA)" || { echo "usage: make model DATA=<folder with ud/ and ner/>: models/README.md"; exit 2; }
-	@cmake --build build --target clusters train
-	@build/train/clusters "$(DATA)" lexicons/en build/train/clusters.txt
-	@build/train/train "$(DATA)" train/news.conllu build/train/clusters.txt models/en.model
+model:
+	@test -n "$(DATA)" || { echo "usage: make model DATA=<folder with ud/, ner/, freenews/>: models/README.md"; exit 2; }
+	@DATELINE_DATA="$(DATA)" sh train/run.sh
+	@cp train/work/en.bin models/en.model
+	@cp train/work/en.trace tests/data/en.trace
 
 # The prefix is compiled in: the library looks for its model there. DESTDIR is not, it stands before all paths.
 install:

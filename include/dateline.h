@@ -119,7 +119,7 @@ typedef struct {
     const char *model_dir;       /* folder of the model and compiled lexicon; NULL: where `make install` put them */
     const char *const *lexicons; /* lexicon_count paths of text lexicons that add to or override ours */
     size_t lexicon_count;
-    const char *kernels; /* NULL or "auto": the best this machine has; "ref": the portable definition */
+    const char *kernels; /* NULL or "auto": the best this machine has; "ref", "avx2", "avx512", "neon" */
 } dateline_engine_options;
 #define DATELINE_ENGINE_OPTIONS_INIT                                                                                   \
     { sizeof(dateline_engine_options), NULL, NULL, 0, NULL }

@@ -61,7 +61,7 @@ static const char *hexadecimal(dln_arena *arena, uint64_t value) {
 static void state_facts(dateline_engine *engine, const char *model_dir) {
     const dateline_fact facts[FACT_COUNT] = {
         { "version", DATELINE_VERSION },
-        { "kernels", "ref" },
+        { "kernels", dln_tagger_kernels(engine->tagger) },
         { "model directory", joined(&engine->arena, model_dir, "") },
         { "model", dln_tagger_version(engine->tagger) },
         { "lexicon entries", decimal(&engine->arena, dln_lexicon_count(engine->lexicon)) },
@@ -83,7 +83,7 @@ static bool load_rooms(dateline_engine *engine, const char *model_dir, const dat
     if (engine->marker == NULL) return false;
     engine->splitter = dln_splitter_new(engine->lexicon, err);
     if (engine->splitter == NULL) return false;
-    engine->tagger = dln_tagger_new(model_dir, engine->lexicon, err);
+    engine->tagger = dln_tagger_new(model_dir, options->kernels, err);
     if (engine->tagger == NULL) return false;
     engine->resolver = dln_resolver_new(engine->lexicon, err);
     if (engine->resolver == NULL) return false;
@@ -100,11 +100,6 @@ dateline_engine *dateline_engine_new(const dateline_engine_options *options, dat
     if (options->size != sizeof *options) {
         dln_error_set(err, DATELINE_BAD_ARGUMENT, 0,
                       "dateline_engine_options: start from DATELINE_ENGINE_OPTIONS_INIT");
-        return NULL;
-    }
-    const char *kernels = options->kernels == NULL ? "auto" : options->kernels;
-    if (strcmp(kernels, "auto") != 0 && strcmp(kernels, "ref") != 0) {
-        dln_error_set(err, DATELINE_BAD_ARGUMENT, 0, "kernels '%.40s' are not known: use auto or ref", kernels);
         return NULL;
     }
     dateline_engine *engine = dln_alloc(1, sizeof *engine);

@@ -1,55 +1,144 @@
 /* SPDX-License-Identifier: Apache-2.0
- * tag.c: the stage: sentence by sentence, tags, then the tree, then names; and helpers on tokens. */
+ * tag.c: the stage: all sentences of a doc through the network, its classes to tags, trees and names. */
 #include "tag/tag_internal.h"
 
 #define MODEL_FILE "/en.model"
+#define MODEL_FORM 1 /* as `dateline info` prints it */
+
+/* A class of the morphology head: one line of the model's section. */
+typedef struct {
+    dateline_upos upos;
+    dateline_str xpos, feats, tag; /* tag: "UPOS XPOS", as the lemma table spells it */
+} morph_class;
+
+/* A class of the entity head. */
+typedef struct {
+    char place; /* B, I, L, U, or O */
+    dateline_entity_type type;
+} entity_class;
 
 struct dln_tagger {
-    dln_model model;
+    dln_network *network;
+    dln_lemmas lemmas;
+    dln_arena arena;
+    morph_class *morphs;
+    dateline_str *labels;
+    entity_class *entities;
     char version[40];
-    uint32_t past, participle; /* labels VBD and VBN of a verb; DLN_LABEL_NONE: the model lacks them */
 };
 
-static dateline_status load_model(dln_tagger *tagger, const char *model_dir, dateline_error *err) {
-    dln_buf path, version;
-    dln_buf_init(&path);
-    dln_buf_init(&version);
-    dln_buf_add_format(&path, "%s" MODEL_FILE, model_dir);
-    dln_buf_add_char(&path, 0);
-    dateline_status status = path.status == DATELINE_OK ? DATELINE_OK : dln_error_memory(err);
-    if (status == DATELINE_OK) status = dln_model_load(&tagger->model, path.ptr, err);
-    dln_buf_add_format(&version, "en %d %016llx", DLN_MODEL_VERSION, (unsigned long long)tagger->model.checksum);
-    if (version.len > 0 && version.len < sizeof tagger->version) memcpy(tagger->version, version.ptr, version.len);
-    dln_buf_release(&version);
-    dln_buf_release(&path);
+/* ---------------------------------------------------------------- loading */
+
+static size_t count_lines(dateline_str text) {
+    size_t lines = 1;
+    for (size_t i = 0; i < text.len; i++) lines += text.ptr[i] == '\n';
+    return lines;
+}
+
+/* A line without trimming: FEATS may not be cut. */
+static dateline_str next_field(dateline_str *rest, char separator) {
+    const char *end = rest->len == 0 ? NULL : memchr(rest->ptr, separator, rest->len);
+    dateline_str field = { rest->ptr, end == NULL ? rest->len : (size_t)(end - rest->ptr) };
+    *rest = end == NULL ? (dateline_str){ NULL, 0 } : (dateline_str){ end + 1, rest->len - field.len - 1 };
+    return field;
+}
+
+static dateline_upos upos_of(dateline_str name) {
+    for (int upos = DATELINE_UPOS_ADJ; upos <= DATELINE_UPOS_X; upos++)
+        if (dln_str_is(name, dateline_upos_name((dateline_upos)upos))) return (dateline_upos)upos;
+    return DATELINE_UPOS_X;
+}
+
+static dateline_entity_type entity_type_of(dateline_str name) {
+    for (int type = DATELINE_ENTITY_PERSON; type <= DATELINE_ENTITY_VEHICLE; type++)
+        if (dln_str_is(name, dateline_entity_type_name((dateline_entity_type)type))) return (dateline_entity_type)type;
+    return DATELINE_ENTITY_NONE;
+}
+
+static void name_morphs(dln_tagger *tagger) {
+    dateline_str rest = dln_network_text(tagger->network, "morph");
+    tagger->morphs = dln_arena_alloc(&tagger->arena, count_lines(rest), sizeof *tagger->morphs);
+    for (size_t i = 0; tagger->morphs != NULL && rest.ptr != NULL; i++) {
+        dateline_str line = next_field(&rest, '\n'), upos = next_field(&line, '\t');
+        morph_class *class = &tagger->morphs[i];
+        class->upos = upos_of(upos);
+        class->xpos = next_field(&line, '\t');
+        class->feats = line.ptr == NULL ? DLN_STR("_") : line;
+        if (class->xpos.ptr == NULL) class->xpos = DLN_STR("_");
+        char *tag = dln_arena_alloc(&tagger->arena, 1, upos.len + 1 + class->xpos.len);
+        if (tag == NULL) return;
+        memcpy(tag, upos.ptr, upos.len);
+        tag[upos.len] = ' ';
+        memcpy(tag + upos.len + 1, class->xpos.ptr, class->xpos.len);
+        class->tag = (dateline_str){ tag, upos.len + 1 + class->xpos.len };
+    }
+}
+
+static void name_labels(dln_tagger *tagger) {
+    dateline_str rest = dln_network_text(tagger->network, "label");
+    tagger->labels = dln_arena_alloc(&tagger->arena, count_lines(rest), sizeof *tagger->labels);
+    for (size_t i = 0; tagger->labels != NULL && rest.ptr != NULL; i++) tagger->labels[i] = next_field(&rest, '\n');
+}
+
+static void name_entities(dln_tagger *tagger) {
+    dateline_str rest = dln_network_text(tagger->network, "nertag");
+    tagger->entities = dln_arena_alloc(&tagger->arena, count_lines(rest), sizeof *tagger->entities);
+    for (size_t i = 0; tagger->entities != NULL && rest.ptr != NULL; i++) {
+        dateline_str line = next_field(&rest, '\n');
+        tagger->entities[i].place = line.len > 0 ? line.ptr[0] : 'O';
+        tagger->entities[i].type = entity_type_of(dln_str_slice(line, 2, line.len));
+    }
+}
+
+static dateline_status load(dln_tagger *tagger, const char *model_dir, const char *kernels, dateline_error *err) {
+    dln_buf text;
+    dln_buf_init(&text);
+    dln_buf_add_format(&text, "%s" MODEL_FILE, model_dir);
+    char *path = dln_buf_detach(&text);
+    if (path == NULL) return dln_error_memory(err);
+    dateline_error own = { 0 };
+    tagger->network = dln_network_open(path, kernels, &own);
+    if (tagger->network == NULL) {
+        if (err != NULL) *err = own;
+        dln_free(path);
+        return own.code;
+    }
+    bool damaged = false;
+    dateline_status status = DATELINE_OK;
+    if (!dln_lemmas_init(&tagger->lemmas, dln_network_text(tagger->network, "lemma"), &damaged))
+        status = damaged ? dln_error_set(err, DATELINE_BAD_MODEL, 0, "%s: the table of lemmas is damaged", path)
+                         : dln_error_memory(err);
+    dln_free(path);
+    if (status != DATELINE_OK) return status;
+    name_morphs(tagger);
+    name_labels(tagger);
+    name_entities(tagger);
+    if (tagger->arena.status != DATELINE_OK) return dln_error_memory(err);
+    dln_buf_add_format(&text, "en %d %016llx", MODEL_FORM, (unsigned long long)dln_network_checksum(tagger->network));
+    status = text.status == DATELINE_OK ? DATELINE_OK : dln_error_memory(err);
+    if (text.len < sizeof tagger->version) memcpy(tagger->version, dln_buf_str(&text).ptr, text.len);
+    dln_buf_release(&text);
     return status;
 }
 
-static uint32_t verb_label(const dln_model *model, const char *xpos) {
-    for (uint32_t i = 0; i < model->label_count; i++)
-        if (model->labels[i].upos == DATELINE_UPOS_VERB && dln_str_is(model->labels[i].xpos, xpos)) return i;
-    return DLN_LABEL_NONE;
-}
-
-dln_tagger *dln_tagger_new(const char *model_dir, const dln_lexicon *lexicon, dateline_error *err) {
-    (void)lexicon; /* what the world's names are is for `resolve` to say */
+dln_tagger *dln_tagger_new(const char *model_dir, const char *kernels, dateline_error *err) {
     dln_tagger *tagger = dln_alloc(1, sizeof *tagger);
     if (tagger == NULL) {
         dln_error_memory(err);
         return NULL;
     }
-    if (load_model(tagger, model_dir, err) != DATELINE_OK) {
-        dln_free(tagger);
-        return NULL;
-    }
-    tagger->past = verb_label(&tagger->model, "VBD");
-    tagger->participle = verb_label(&tagger->model, "VBN");
-    return tagger;
+    dln_arena_init(&tagger->arena);
+    dln_map_init(&tagger->lemmas.scripts);
+    if (load(tagger, model_dir, kernels, err) == DATELINE_OK) return tagger;
+    dln_tagger_free(tagger);
+    return NULL;
 }
 
 void dln_tagger_free(dln_tagger *tagger) {
     if (tagger == NULL) return;
-    dln_model_release(&tagger->model);
+    dln_lemmas_release(&tagger->lemmas);
+    dln_arena_release(&tagger->arena);
+    dln_network_close(tagger->network);
     dln_free(tagger);
 }
 
@@ -57,100 +146,58 @@ const char *dln_tagger_version(const dln_tagger *tagger) {
     return tagger->version;
 }
 
+const char *dln_tagger_kernels(const dln_tagger *tagger) {
+    return dln_network_kernels(tagger->network);
+}
+
 /* ---------------------------------------------------------------- the stage */
 
-/* Working memory, once for the longest sentence of a doc. */
+/* A piece of a sentence that the network reads at once: the whole of it but where it is longer than the network's
+ * limit. */
 typedef struct {
-    const dln_model *model;
+    uint32_t first_token, count, sentence;
+} piece;
+
+typedef struct {
+    const dln_tagger *tagger;
     dateline_doc *doc;
-    dln_sentence sentence;
-    dln_parse parse;
-    dateline_str *forms;
-    dln_buf lower, buf;
+    dln_arena *scratch;
+    dateline_str *words;
+    uint32_t *lengths;
+    piece *pieces;
+    size_t piece_count;
+    dln_reading *readings; /* one a token of the pieces, in their order */
+    dln_lemma_work lemma;
 } work;
 
-static bool work_init(work *w, const dln_model *model, dln_arena *scratch, dateline_doc *doc) {
-    size_t places = 2; /* the root and nothing stand behind the tokens */
+static size_t pieces_of(uint32_t token_count) {
+    return (token_count + DLN_NN_MAX_WORDS - 1) / DLN_NN_MAX_WORDS;
+}
+
+static bool prepare(work *w) {
+    const dateline_doc *doc = w->doc;
+    size_t count = 0, words = 0;
     for (size_t i = 0; i < doc->sentences.count; i++) {
-        size_t count = dln_doc_sentence(doc, i)->token_count;
-        if (count + 2 > places) places = count + 2;
+        count += pieces_of(dln_doc_sentence(doc, i)->token_count);
+        words += dln_doc_sentence(doc, i)->token_count;
     }
-    *w = (work){ .model = model, .doc = doc };
-    dln_buf_init(&w->lower);
-    dln_buf_init(&w->buf);
-    w->sentence.words = dln_arena_alloc(scratch, places, sizeof(dln_word));
-    w->sentence.labels = dln_arena_alloc(scratch, places, 1);
-    w->sentence.upos = dln_arena_alloc(scratch, places, 1);
-    w->sentence.names = dln_arena_alloc(scratch, places, 1);
-    w->parse.nodes = dln_arena_alloc(scratch, places, sizeof(dln_node));
-    w->parse.stack = dln_arena_alloc(scratch, places, sizeof(uint32_t));
-    w->parse.heads = dln_arena_alloc(scratch, places, sizeof(uint32_t));
-    w->parse.between = dln_arena_alloc(scratch, places, sizeof(uint32_t));
-    w->parse.rels = dln_arena_alloc(scratch, places, 1);
-    w->forms = dln_arena_alloc(scratch, places, sizeof(dateline_str));
-    return scratch->status == DATELINE_OK;
-}
-
-static void read_words(work *w, const dateline_sentence *source) {
-    dln_sentence *sentence = &w->sentence;
-    sentence->count = source->token_count;
-    for (uint32_t i = 0; i < sentence->count; i++) {
-        w->forms[i] = dln_token_form(w->doc, source->first_token + i);
-        dln_word_read(&sentence->words[i], w->forms[i], &w->buf);
-        uint64_t form = sentence->words[i].form;
-        dln_word_know(&sentence->words[i], dln_weights_find(&w->model->dictionary, form),
-                      dln_weights_find(&w->model->clusters, form));
+    w->pieces = dln_arena_alloc(w->scratch, count, sizeof *w->pieces);
+    w->lengths = dln_arena_alloc(w->scratch, count, sizeof *w->lengths);
+    w->words = dln_arena_alloc(w->scratch, words, sizeof *w->words);
+    w->readings = dln_arena_alloc(w->scratch, words, sizeof *w->readings);
+    if (w->scratch->status != DATELINE_OK) return false;
+    size_t word = 0;
+    for (size_t i = 0; i < doc->sentences.count; i++) {
+        const dateline_sentence *sentence = dln_doc_sentence(doc, i);
+        for (uint32_t done = 0, n; done < sentence->token_count; done += n) {
+            n = sentence->token_count - done;
+            if (n > DLN_NN_MAX_WORDS) n = DLN_NN_MAX_WORDS;
+            w->lengths[w->piece_count] = n;
+            w->pieces[w->piece_count++] = (piece){ sentence->first_token + done, n, (uint32_t)i };
+            for (uint32_t k = 0; k < n; k++) w->words[word++] = dln_token_form(doc, sentence->first_token + done + k);
+        }
     }
-    dln_sentence_close(sentence);
-    sentence->style = dln_style_of(w->forms, sentence->count);
-}
-
-static uint32_t best_class(const dln_weights *weights, const dln_features *features) {
-    int32_t scores[DLN_MAX_CLASSES] = { 0 };
-    uint32_t best = 0;
-    dln_weights_score(weights, features, scores);
-    for (uint32_t i = 1; i < weights->class_count; i++)
-        if (scores[i] > scores[best]) best = i;
-    return best;
-}
-
-static void find_tags(work *w) {
-    dln_features features;
-    for (uint32_t i = 0; i < w->sentence.count; i++) {
-        dln_tag_features(&w->sentence, i, &features);
-        uint32_t label = best_class(&w->model->tagger, &features);
-        w->sentence.labels[i] = (uint8_t)label;
-        w->sentence.upos[i] = (uint8_t)w->model->labels[label].upos;
-    }
-}
-
-/* Whether a tag alone can carry a sentence: finite verbs, and bare ones, which may be orders. */
-static bool is_finite(const dln_label *label) {
-    static const char *const tags[] = { "VBD", "VBP", "VBZ", "VB", "MD" };
-    for (size_t i = 0; i < sizeof tags / sizeof *tags; i++)
-        if (dln_str_is(label->xpos, tags[i])) return true;
-    return false;
-}
-
-/* Whether the form can be a past tense: the dictionary says so, or it does not know the word and that ends in -ed. */
-static bool can_be_past(const work *w, uint32_t at, uint32_t past) {
-    int32_t known = w->sentence.words[at].known;
-    if (known < 0) return dln_str_ends(w->forms[at], DLN_STR("ed"));
-    return (uint32_t)(known & 0xFF) == past || (uint32_t)(known >> 8) == past;
-}
-
-/* A sentence with a full stop has a finite verb. Where the tagger found none ('A bomb exploded near the gate.'), its
- * first participle that can be a past tense is one, unless an agent follows. */
-static void mend_fragment(work *w, const dln_tagger *tagger) {
-    dln_sentence *sentence = &w->sentence;
-    uint32_t count = sentence->count, pick = count;
-    if (count < 3 || tagger->past == DLN_LABEL_NONE || !dln_str_is(w->forms[count - 1], ".")) return;
-    for (uint32_t i = 0; i < count; i++) {
-        if (is_finite(&w->model->labels[sentence->labels[i]])) return;
-        bool fits = pick == count && i > 0 && i + 1 < count && sentence->labels[i] == tagger->participle;
-        if (fits && can_be_past(w, i, tagger->past) && !dln_str_is(w->forms[i + 1], "by")) pick = i;
-    }
-    if (pick < count) sentence->labels[pick] = (uint8_t)tagger->past;
+    return true;
 }
 
 /* The text's own bytes where the lemma is a part of the form, else a copy. */
@@ -159,88 +206,78 @@ static dateline_str keep(work *w, dateline_str form, dateline_str text) {
     return inside ? text : dln_arena_str(&w->doc->arena, text);
 }
 
-/* What the table says of form and tag, else of the tag alone. */
-static dateline_str feats_of(const work *w, uint32_t i) {
-    uint32_t label = w->sentence.labels[i];
-    int32_t feats = dln_weights_find(&w->model->features, dln_feats_key(w->sentence.words[i].form, label));
-    if (feats < 0) feats = dln_weights_find(&w->model->features, dln_feats_key(0, label));
-    return feats < 0 ? DLN_STR("_") : w->model->feats[feats];
-}
-
-static void write_tokens(work *w, const dateline_sentence *source) {
-    const dln_sentence *sentence = &w->sentence;
-    for (uint32_t i = 0; i < sentence->count; i++) {
-        dateline_token *token = dln_doc_token(w->doc, source->first_token + i);
-        const dln_label *label = &w->model->labels[sentence->labels[i]];
-        uint32_t head = w->parse.heads[i];
-        token->upos = label->upos;
-        token->xpos = label->xpos;
-        token->feats = feats_of(w, i);
-        token->lemma = keep(w, w->forms[i], dln_lemma(w->model, w->forms[i], sentence->labels[i], &w->lower, &w->buf));
-        token->head = head < sentence->count ? source->first_token + head : DATELINE_NO_INDEX;
-        token->deprel = w->model->deprels[w->parse.rels[i]];
+/* Writes a piece's tokens. `root` is the sentence's root so far: a later piece hangs on it. */
+static void write_tokens(work *w, const piece *of, const dln_reading *readings, uint32_t *root) {
+    const dln_tagger *tagger = w->tagger;
+    for (uint32_t i = 0; i < of->count; i++) {
+        const dln_reading *reading = &readings[i];
+        const morph_class *morph = &tagger->morphs[reading->morph];
+        dateline_token *token = dln_doc_token(w->doc, of->first_token + i);
+        dateline_str form = dln_token_form(w->doc, of->first_token + i);
+        token->upos = morph->upos;
+        token->xpos = morph->xpos;
+        token->feats = morph->feats;
+        token->lemma = keep(w, form, dln_lemma(&tagger->lemmas, form, morph->tag, &w->lemma));
+        token->deprel = tagger->labels[reading->label];
+        token->head = of->first_token + reading->head - 1;
+        if (reading->head != 0) continue;
+        token->head = *root;
+        if (*root == DATELINE_NO_INDEX) *root = of->first_token + i;
+        else token->deprel = DLN_STR("parataxis");
     }
 }
 
 /* ---------------------------------------------------------------- names */
 
-/* A place is a state or a town until `resolve` knows better. */
-static const dateline_entity_type NAME_TYPES[DLN_NAME_TYPES] = { DATELINE_ENTITY_PERSON, DATELINE_ENTITY_ORG,
-                                                                 DATELINE_ENTITY_GPE, DATELINE_ENTITY_NONE };
-
-/* The token of [first, end) whose head is outside of it. */
-static uint32_t head_of(const work *w, uint32_t first, uint32_t end) {
-    for (uint32_t i = first; i < end; i++)
-        if (w->parse.heads[i] < first || w->parse.heads[i] >= end) return i;
+/* The token of the name whose head is outside of it. */
+static uint32_t head_of(const dateline_doc *doc, uint32_t first, uint32_t end) {
+    for (uint32_t i = first; i < end; i++) {
+        uint32_t head = dln_doc_token(doc, i)->head;
+        if (head < first || head >= end) return i;
+    }
     return first;
 }
 
-static void add_name(work *w, const dateline_sentence *source, uint32_t first, uint32_t end, uint32_t type) {
-    if (NAME_TYPES[type] == DATELINE_ENTITY_NONE) return;
-    dateline_mention mention = { .first_token = source->first_token + first,
+static void add_name(dateline_doc *doc, uint32_t first, uint32_t end, dateline_entity_type type) {
+    if (type == DATELINE_ENTITY_NONE) return;
+    dateline_mention mention = { .span = { dln_doc_token(doc, first)->span.begin,
+                                           dln_doc_token(doc, end - 1)->span.end },
+                                 .first_token = first,
                                  .token_count = end - first,
-                                 .head_token = source->first_token + head_of(w, first, end),
+                                 .head_token = head_of(doc, first, end),
                                  .kind = DATELINE_MENTION_NAME,
-                                 .entity = (uint32_t)w->doc->entities.count };
-    mention.span.begin = dln_doc_token(w->doc, mention.first_token)->span.begin;
-    mention.span.end = dln_doc_token(w->doc, mention.first_token + mention.token_count - 1)->span.end;
-    dateline_entity entity = { .type = NAME_TYPES[type], .mention_count = 1 };
-    if (dln_array_push(&w->doc->entities, &entity)) dln_array_push(&w->doc->mentions, &mention);
+                                 .entity = (uint32_t)doc->entities.count };
+    dateline_entity entity = { .type = type, .mention_count = 1 };
+    if (dln_array_push(&doc->entities, &entity)) dln_array_push(&doc->mentions, &mention);
 }
 
-static void find_names(work *w, const dateline_sentence *source) {
-    uint8_t *names = w->sentence.names;
-    uint32_t count = w->sentence.count;
-    dln_features features;
-    for (uint32_t i = 0; i < count; i++) {
-        dln_name_features(&w->sentence, i, &features);
-        names[i] = (uint8_t)best_class(&w->model->namer, &features);
-        names[i] = dln_name_mend(i == 0 ? 0 : names[i - 1], names[i]);
-    }
-    for (uint32_t i = 0, end; i < count; i = end) {
-        for (end = i + 1; end < count && names[i] != 0 && dln_name_goes_on(names[end]);) end++;
-        if (names[i] != 0) add_name(w, source, i, end, dln_name_type(names[i]));
+static void write_names(work *w, const piece *of, const dln_reading *readings) {
+    uint32_t begin = 0;
+    for (uint32_t i = 0; i < of->count; i++) {
+        const entity_class *class = &w->tagger->entities[readings[i].entity];
+        if (class->place == 'B' || class->place == 'U') begin = i;
+        if (class->place == 'L' || class->place == 'U')
+            add_name(w->doc, of->first_token + begin, of->first_token + i + 1, class->type);
     }
 }
 
 dateline_status dln_tag(const dln_tagger *tagger, dln_arena *scratch, dateline_doc *doc, dateline_error *err) {
-    work w;
-    bool ready = work_init(&w, &tagger->model, scratch, doc);
-    for (size_t i = 0; ready && i < doc->sentences.count; i++) {
-        const dateline_sentence *source = dln_doc_sentence(doc, i);
-        if (source->token_count == 0) continue;
-        read_words(&w, source);
-        find_tags(&w);
-        mend_fragment(&w, tagger);
-        dln_parse_begin(&w.parse, &w.sentence);
-        dln_parse_run(&w.parse, &tagger->model);
-        write_tokens(&w, source);
-        find_names(&w, source);
-        ready = w.buf.status == DATELINE_OK && w.lower.status == DATELINE_OK;
+    work w = { .tagger = tagger, .doc = doc, .scratch = scratch };
+    if (!prepare(&w)) return dln_error_memory(err);
+    dateline_status status =
+        dln_network_read(tagger->network, scratch, w.words, w.lengths, w.piece_count, w.readings, err);
+    if (status != DATELINE_OK) return status;
+    dln_lemma_work_init(&w.lemma);
+    const dln_reading *readings = w.readings;
+    uint32_t root = DATELINE_NO_INDEX;
+    for (size_t i = 0; i < w.piece_count; readings += w.pieces[i++].count) {
+        if (i == 0 || w.pieces[i].sentence != w.pieces[i - 1].sentence) root = DATELINE_NO_INDEX;
+        write_tokens(&w, &w.pieces[i], readings, &root);
+        write_names(&w, &w.pieces[i], readings);
     }
-    dln_buf_release(&w.lower);
-    dln_buf_release(&w.buf);
-    if (ready && dln_document_status(doc) == DATELINE_OK) return DATELINE_OK;
+    status = dln_lemma_work_status(&w.lemma);
+    dln_lemma_work_release(&w.lemma);
+    if (status == DATELINE_OK && dln_document_status(doc) == DATELINE_OK) return DATELINE_OK;
     return dln_error_memory(err);
 }
 

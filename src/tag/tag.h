@@ -8,10 +8,12 @@
 
 typedef struct dln_tagger dln_tagger;
 
-/* Maps the model file `en.model` in `model_dir`. BAD_MODEL if it is missing or damaged. */
-dln_tagger *dln_tagger_new(const char *model_dir, const dln_lexicon *lexicon, dateline_error *err);
+/* Maps the model file `en.model` in `model_dir`. `kernels`: the arithmetic, as in dateline_engine_options. BAD_MODEL if
+ * the file is missing or damaged, BAD_ARGUMENT if the kernels are not to be had. */
+dln_tagger *dln_tagger_new(const char *model_dir, const char *kernels, dateline_error *err);
 void dln_tagger_free(dln_tagger *tagger);
-const char *dln_tagger_version(const dln_tagger *tagger); /* for `dateline info` */
+const char *dln_tagger_version(const dln_tagger *tagger); /* these two for `dateline info` */
+const char *dln_tagger_kernels(const dln_tagger *tagger);
 
 /* The stage: fills upos, xpos, feats, lemma, head, deprel of every token, and adds one mention of kind NAME for each
  * named entity. Such a mention's `entity` field indexes doc->entities, where the stage adds one entity a mention with
