@@ -506,13 +506,32 @@ static bool is_ambiguous(const dln_reading *reading, const dln_spot *spot) {
     return false;
 }
 
+enum { MAX_LOOK_BACK = 1000 };
+
+/* Whether a person named in full before has this word in the name: 'Jordan' after 'Hamilton Jordan'. The press does not
+ * call anybody by one name before it has given both. */
+static bool is_short_for(const dln_reading *reading, const dln_spot *spot) {
+    uint32_t number = reading->spot_at[spot->head], from = number > MAX_LOOK_BACK ? number - MAX_LOOK_BACK : 0;
+    for (uint32_t i = from; number != DLN_NONE && i < number; i++) {
+        const dln_spot *other = &reading->spots[i];
+        if (other->kind != DATELINE_MENTION_NAME || other->type != DATELINE_ENTITY_PERSON || other->count < 2) continue;
+        if (dln_str_equal(reading->words[other->first], reading->words[spot->first]) ||
+            dln_str_equal(reading->words[other->first + other->count - 1], reading->words[spot->first])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void code_name(dln_reading *reading, dln_spot *spot) {
     spot->is_actor = true;
     bool titled = dln_title_before(reading, spot->first) != DLN_NONE;
     bool country = entry_is(reading, spot, DLN_KIND_COUNTRY);
     bool actor = entry_is(reading, spot, DLN_KIND_ACTOR);
     bool place = entry_is(reading, spot, DLN_KIND_PLACE), body = entry_is(reading, spot, DLN_KIND_ORGANISATION);
-    if (country && !(spot->type == DATELINE_ENTITY_PERSON && is_ambiguous(reading, spot)) && !(titled && actor)) {
+    bool person = spot->type == DATELINE_ENTITY_PERSON && is_ambiguous(reading, spot) &&
+                  (titled || spot->count > 1 || is_short_for(reading, spot));
+    if (country && !person && !(titled && actor)) {
         spot->type = DATELINE_ENTITY_NONE;
         choose_entry(reading, spot, "");
         if (dln_world_kind(reading->resolver, spot->entry) == DLN_KIND_COUNTRY) {

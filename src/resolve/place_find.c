@@ -259,7 +259,7 @@ static void add_toponym(dln_places *places, uint32_t first, uint32_t count, uint
         .span = span_of(places->reading, first, count), .first = first, .count = count, .name = name, .outer = DLN_NONE
     };
     dln_array_push(&places->toponyms, &toponym);
-    if (name != DLN_NONE) ((dln_place_name *)places->names.items)[name].mentions++;
+    if (name < places->names.count) ((dln_place_name *)places->names.items)[name].mentions++;
 }
 
 /* ---------------------------------------------------------------- short forms of states */
@@ -463,7 +463,7 @@ static uint32_t add_dateline_part(dln_places *places, dateline_span span) {
     uint32_t name = name_of_text(places, dln_span_str(places->reading->doc->text, span));
     dln_toponym toponym = { .span = span, .first = DLN_NONE, .name = name, .outer = DLN_NONE };
     dln_array_push(&places->toponyms, &toponym);
-    if (name != DLN_NONE) ((dln_place_name *)places->names.items)[name].mentions++;
+    if (name < places->names.count) ((dln_place_name *)places->names.items)[name].mentions++;
     return name;
 }
 
@@ -478,7 +478,7 @@ static void add_dateline(dln_places *places) {
     if (!split) part.end = whole.end + 1;
     uint32_t comma = part.end - 1;
     uint32_t name = add_dateline_part(places, (dateline_span){ whole.begin, comma });
-    if (name != DLN_NONE) ((dln_place_name *)places->names.items)[name].mentions += DATELINE_MENTIONS;
+    if (name < places->names.count) ((dln_place_name *)places->names.items)[name].mentions += DATELINE_MENTIONS;
     if (!split) return;
     while (part.end < whole.end && doc->text.ptr[part.end] == ' ') part.end++;
     uint32_t outer = add_dateline_part(places, (dateline_span){ part.end, whole.end });
