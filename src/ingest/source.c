@@ -148,6 +148,13 @@ static void read_content(dateline_source *source, dln_record *record, const dln_
     }
 }
 
+/* Buffers that a huge line has left behind would stand beside its document, which takes memory enough. */
+#define KEPT_BYTES ((size_t)1 << 20)
+
+static void release_large(dln_buf *buf) {
+    if (buf->capacity > KEPT_BYTES) dln_buf_release(buf);
+}
+
 /* The id of a record that brings none: a text's is the file's name, a line's has its number behind it. */
 static dateline_status make_record(dateline_source *source, const dln_piece *piece, dln_record **out,
                                    dateline_error *err) {
@@ -155,6 +162,9 @@ static dateline_status make_record(dateline_source *source, const dln_piece *pie
     if (record == NULL) return dln_error_memory(err);
     read_content(source, record, piece);
     dln_record_finish(record, source->name, source->in_lines ? source->line : 0, piece->too_long);
+    release_large(&source->pieces.bytes);
+    release_large(&source->decoded);
+    release_large(&source->cleaned);
     *out = record;
     if (record->arena.status == DATELINE_OK) return DATELINE_OK;
     dateline_record_free(&record->shown);
