@@ -120,6 +120,7 @@ static size_t letters_in(dateline_str text) {
     return count;
 }
 
+/* The first place is the dateline's; what follows it ('LIMA, Peru') adds to the evidence alone. */
 static bool take_place(place_scan *scan) {
     bool lower;
     dateline_span span = take_words(scan, PLACE_WORDS, &lower);

@@ -72,6 +72,8 @@ uint32_t dateline_doc_code_point(const dateline_doc *doc, uint32_t offset) {
     return count;
 }
 
+/* Between two steps text and input run side by side; what stands for a mended part leads to that part's begin, and
+ * never past the next step. */
 uint32_t dateline_doc_input_offset(const dateline_doc *doc, uint32_t offset) {
     const dln_offset_step *steps = doc->offset_steps.items;
     size_t low = 0, high = doc->offset_steps.count; /* steps before `low` start at or before offset */
@@ -156,6 +158,7 @@ static void close_sentence(dateline_doc *doc, size_t first) {
     dln_array_push(&doc->sentences, &sentence);
 }
 
+/* Forms are mended one by one, so spans are taken from the text as it grows, not from the forms' lengths. */
 static void add_tokens(dateline_doc *doc, dln_buf *text, const dateline_given_token *tokens, size_t token_count) {
     size_t first = 0;
     for (size_t i = 0; i < token_count && text->len < UINT32_MAX; i++) {

@@ -24,6 +24,7 @@ static page_paragraph *paragraph_at(const page_layout *page, size_t i) {
 
 enum { LINE_BYTES = 200, LINK_BYTES = 150, ARTICLE_BYTES = 200 };
 
+/* Prose is what is too long for a line of the page, or ends like a sentence. */
 static void cut(page_layout *page) {
     dln_array spans;
     dln_array_init(&spans, sizeof(dateline_span));
@@ -279,6 +280,7 @@ static void add_first(page_layout *page, size_t i) {
     else add_text(page, end > first->span.begin ? page->head_end : i, rest);
 }
 
+/* What nothing else is known of is a headline or caption above the head's end, and text below it. */
 static void add_paragraph(page_layout *page, size_t i) {
     const page_paragraph *paragraph = paragraph_at(page, i);
     const dateline_span span = paragraph->span;

@@ -121,6 +121,7 @@ static void emit(mend_state *state, const character *item) {
 
 #define MOST_ENCODINGS 3 /* one too many is common, two are seen, more never */
 
+/* The run is whole: a wrongly encoded character is told by its neighbours, so none is judged before. */
 static void flush_run(mend_state *state) {
     character *items = state->run.items;
     size_t count = state->run.count;
@@ -133,11 +134,13 @@ static void flush_run(mend_state *state) {
     dln_array_clear(&state->run);
 }
 
+/* ASCII but for NUL: nothing to mend, and most of what comes. */
 static size_t end_of_plain(dateline_str input, size_t at) {
     while (at < input.len && (uint8_t)input.ptr[at] - 1u < 0x7Fu) at++;
     return at;
 }
 
+/* Characters that may be pieces of a wrongly encoded one are gathered in a run; any other ends it. */
 void dln_text_mend(dln_buf *out, dln_array *steps, dateline_str input) {
     mend_state state = { .input = input, .out = out, .steps = steps, .base = out->len };
     dln_array_init(&state.run, sizeof(character));

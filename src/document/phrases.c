@@ -54,6 +54,8 @@ void dln_line_release(dln_line *line) {
     dln_buf_release(&line->key);
 }
 
+/* Words with their folded keys in a row, one blank between, so that a phrase of several words is one look-up. A line of
+ * more words than a page part has is cut off: it is prose. */
 void dln_line_read(dln_line *line, dateline_span span) {
     dln_buf folded;
     dln_buf_init(&folded);

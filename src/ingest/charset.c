@@ -21,6 +21,7 @@ static uint32_t unit_at(dln_charset charset, dateline_str bytes, size_t at) {
     return charset == DLN_CHARSET_UTF16_LE ? first | (uint32_t)second << 8 : (uint32_t)first << 8 | second;
 }
 
+/* Surrogate pairs are joined; a piece cut inside a unit ends in U+FFFD. */
 static void decode_utf16(dln_charset charset, dateline_str bytes, dln_buf *out) {
     for (size_t at = 0; at + 1 < bytes.len; at += 2) {
         uint32_t c = unit_at(charset, bytes, at);
@@ -72,6 +73,7 @@ static bool is_windows_1252(dateline_str bytes) {
     return for_windows > for_utf8;
 }
 
+/* Judged piece by piece: an archive may hold lines of both. Valid UTF-8 is never taken for anything else. */
 dateline_str dln_charset_decode(dln_charset charset, dateline_str bytes, dln_buf *out) {
     if (charset == DLN_CHARSET_NONE && (dln_utf8_is_valid(bytes) || !is_windows_1252(bytes))) return bytes;
     dln_buf_clear(out);

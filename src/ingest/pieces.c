@@ -52,7 +52,8 @@ static size_t find_line_feed(const dln_pieces *pieces) {
     return pieces->end;
 }
 
-/* The part of a piece that stands in the window; true if the piece ends there. */
+/* The part of a piece that stands in the window; true if the piece ends there. A piece that is too long is forgotten at
+ * once and passed over to its end: the lines behind it are still good. */
 static bool take_window(dln_pieces *pieces, bool whole, size_t limit, dln_piece *piece) {
     size_t stop = whole ? pieces->end : find_line_feed(pieces);
     bool ended = stop < pieces->end;
