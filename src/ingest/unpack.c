@@ -4,6 +4,7 @@
 
 #include <zlib.h>
 #include <zstd.h>
+#include <zstd_errors.h>
 
 typedef enum { PACKING_NONE = 0, PACKING_GZIP, PACKING_ZSTD } packing;
 
@@ -202,6 +203,12 @@ static dateline_status take_gzip(dln_unpacker *unpacker, char *data, size_t size
     return DATELINE_OK;
 }
 
+/* A window over 128 MiB (`zstd --long`) is refused: any file could ask for gigabytes. Who trusts it unpacks it. */
+static const char *zstd_fault(size_t result) {
+    bool far = ZSTD_getErrorCode(result) == ZSTD_error_frameParameter_windowTooLarge;
+    return far ? "a window over 128 MiB (unpack with `zstd -dc --long=31`)" : ZSTD_getErrorName(result);
+}
+
 static dateline_status take_zstd(dln_unpacker *unpacker, void *data, size_t size, size_t *got, dateline_error *err) {
     *got = 0;
     dateline_str packed = waiting(unpacker);
@@ -211,7 +218,7 @@ static dateline_status take_zstd(dln_unpacker *unpacker, void *data, size_t size
     size_t result = ZSTD_decompressStream(unpacker->zstd, &out, &in);
     unpacker->at += in.pos;
     *got = out.pos;
-    if (ZSTD_isError(result)) return damaged(unpacker, ZSTD_getErrorName(result), err);
+    if (ZSTD_isError(result)) return damaged(unpacker, zstd_fault(result), err);
     unpacker->inside = result != 0;
     return DATELINE_OK;
 }

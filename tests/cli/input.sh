@@ -98,4 +98,9 @@ head -c 100 packed >cut.gz
 run parse --from conllu cut.gz
 status_is 3
 has err "cut off"
+# A frame that asks for a window of 2 GiB says how to read it.
+printf '\050\265\057\375\000\250\001\000\000' >far.zst
+run code far.zst
+status_is 3
+has err "zstd -dc --long=31"
 passed
