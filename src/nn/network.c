@@ -128,7 +128,7 @@ static void load_dense(loader *load, dense_layer *dense, const matrix_part *part
         const uint8_t *w = section(load, named(name, parts[i].name, 'w'), (uint64_t)parts[i].rows * columns);
         const uint32_t *b = u32_section(load, named(name, parts[i].name, 'b'), parts[i].rows, parts[i].rows);
         const uint8_t *s = section(load, named(name, parts[i].name, 's'), parts[i].rows);
-        if (load->status != DATELINE_OK) break;
+        if (load->status != DATELINE_OK || weights == NULL) break;
         memcpy(weights + (size_t)row * columns, w, (size_t)parts[i].rows * columns);
         for (uint32_t r = 0; r < parts[i].rows; r++) {
             bias[row + r] = (int32_t)b[r];

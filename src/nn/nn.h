@@ -66,8 +66,8 @@ typedef struct dln_network dln_network;
 dln_network *dln_network_open(const char *path, const char *kernels, dateline_error *err);
 void dln_network_close(dln_network *network);
 
-/* A section of text by name ("morph", "label", "nertag", "lemma"): lines without the last line end. Absent: none. */
-dateline_str dln_network_text(const dln_network *network, const char *section);
+/* A section of text ("morph", "label", "nertag", "lemma"): lines without the last line end. Absent: none. */
+dateline_str dln_network_text(const dln_network *network, const char *name);
 const char *dln_network_kernels(const dln_network *network);
 uint64_t dln_network_checksum(const dln_network *network);
 
