@@ -2,6 +2,7 @@
 # terminal.sh: what a person at a terminal sees: a table, colours unless NO_COLOR, progress that leaves no trace.
 . "$(dirname "$0")/lib.sh"
 command -v script >/dev/null || skip "script(1) is not installed"
+script -qec true /dev/null >/dev/null 2>&1 </dev/null || skip "no pseudo-terminal here (is /dev/pts mounted?)"
 
 make_articles 2 >articles.jsonl
 escape=$(printf '\033')
