@@ -43,13 +43,30 @@ static bool is_word(const matcher *m, uint32_t token, dateline_str words) {
     return dln_word_among(lemma, words) || dln_word_among(dln_token_form(m->c->doc, token), words);
 }
 
+static bool is_fixed(const matcher *m, uint32_t token) {
+    for (uint8_t i = 0; i < m->out->word_count; i++) {
+        if (m->out->words[i] == token) return true;
+    }
+    return false;
+}
+
+/* Behind a preposition that the pattern does not name: 'called for a truce' is not 'called a truce'. */
+static bool is_led(const matcher *m, uint32_t token) {
+    if (!is_rel(m, token, "obl")) return false;
+    for (uint32_t i = m->c->tree.first_child[token]; i != DATELINE_NO_INDEX; i = m->c->tree.next[i]) {
+        if (is_rel(m, i, "case") && !is_fixed(m, i)) return true;
+    }
+    return false;
+}
+
 /* A fixed word: under the head, one below that ('held joint exercises'), or what undergoes it ('talks were held'). */
 static uint32_t find_word(const matcher *m, uint32_t head, dateline_str words) {
     const dln_tree *tree = &m->c->tree;
     for (uint32_t i = tree->first_child[head]; i != DATELINE_NO_INDEX; i = tree->next[i]) {
         dateline_str deprel = token_of(m, i)->deprel; /* who does it is no fixed word */
         bool doer = m->frame->kind == FRAME_VERB && (dln_str_is(deprel, "nsubj") || dln_str_is(deprel, "obl:agent"));
-        if (!doer && is_word(m, i, words)) return i;
+        bool joined = dln_str_is(deprel, "conj"); /* another clause */
+        if (!doer && !joined && !is_led(m, i) && is_word(m, i, words)) return i;
     }
     for (uint32_t i = tree->first_child[head]; i != DATELINE_NO_INDEX; i = tree->next[i]) {
         bool deeper = is_rel(m, i, "obj") || is_rel(m, i, "obl") || dln_str_is(token_of(m, i)->deprel, "nsubj:pass");
@@ -335,13 +352,6 @@ static void fill(matcher *m, const frame_slot *slot, uint32_t token) {
     }
 }
 
-static bool is_fixed(const matcher *m, uint32_t token) {
-    for (uint8_t i = 0; i < m->out->word_count; i++) {
-        if (m->out->words[i] == token) return true;
-    }
-    return false;
-}
-
 /* 'helped Chad rebuild': the object stands as subject of the bare infinitive. */
 static uint32_t infinitive_subject(const matcher *m, uint32_t head) {
     uint32_t clause = dln_tree_child(&m->c->tree, head, "ccomp");
@@ -367,7 +377,7 @@ static uint32_t find_object(const matcher *m, uint32_t head) {
     return subject == found ? DATELINE_NO_INDEX : subject;
 }
 
-/* 'on alert', 'on strike': the two words side by side, whatever the parser made of them. */
+/* 'on alert', 'on strike', 'of his duties': the words side by side, whatever the parser made of them. */
 static uint32_t find_fixed_phrase(const matcher *m, uint32_t head, const frame_slot *slot) {
     enum { REACH = 10 };
     size_t end = m->c->doc->tokens.count;
@@ -375,6 +385,8 @@ static uint32_t find_fixed_phrase(const matcher *m, uint32_t head, const frame_s
         bool tie =
             token_of(m, i)->upos == DATELINE_UPOS_ADP && dln_word_among(dln_token_form(m->c->doc, i), slot->relation);
         if (tie && is_word(m, i + 1, slot->words)) return i + 1;
+        bool owned = tie && i + 2 < end && is_rel(m, i + 1, "nmod:poss") && token_of(m, i + 1)->head == i + 2;
+        if (owned && is_word(m, i + 2, slot->words)) return i + 2;
     }
     return DATELINE_NO_INDEX;
 }

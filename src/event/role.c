@@ -201,6 +201,48 @@ static void add_target(const coding *c, uint32_t token, dateline_date day, role_
     }
 }
 
+static bool takes_several(const frame *f) {
+    for (uint8_t i = 0; i < f->slot_count; i++) {
+        if (f->slots[i].several) return true;
+    }
+    return false;
+}
+
+/* 'They exchanged gifts': where only two or more can act and the pronoun leads to nobody, the two who last acted
+ * together. */
+static void add_pair(const coding *c, const predicate *p, uint32_t sentence, role_list *list) {
+    enum { REACH = 3 }; /* sentences */
+    bool they = p->actor_count == 1 && dln_is_lemma(c, p->actors[0], "they");
+    if (!they || !takes_several(p->frame) || (list->count > 0 && list->items[0].code[0] != '\0')) return;
+    const dateline_event *events = c->doc->events.items;
+    for (size_t i = c->doc->events.count; i > 0 && events[i - 1].sentence + REACH >= sentence; i--) {
+        const dateline_event *e = &events[i - 1];
+        bool both = e->actor_count + e->recipient_count == 2 && e->actor_count > 0;
+        if (!both || e->sentence >= sentence) continue;
+        dateline_role pair[2] = { e->actors[0], e->actor_count == 2 ? e->actors[1] : e->recipients[0] };
+        list->count = 0;
+        for (size_t k = 0; k < 2; k++) {
+            pair[k].span = token_of(c, p->actors[0])->span;
+            add_role(list, &pair[k]);
+        }
+        return;
+    }
+}
+
+/* '"That would break resolutions which Oman itself had backed": whoever is bound by a law is the one that breaks it. */
+static void add_bound(const coding *c, const predicate *p, const dateline_event *event, role_list *list) {
+    bool judged = p->frame->slots[0].place == PLACE_SPEAKER && p->recipient_count == 1 &&
+                  dln_is_lemma(c, p->recipients[0], "that/this/it/these/such");
+    if (!judged || list->count > 0) return;
+    const dateline_sentence *s = dln_doc_sentence(c->doc, event->sentence);
+    for (uint32_t i = p->token; i < s->first_token + s->token_count && list->count == 0; i++) {
+        bool binding = is_class(c, "law", i) || is_class(c, "document", i);
+        uint32_t clause = binding ? dln_tree_child(&c->tree, i, "acl") : DATELINE_NO_INDEX;
+        uint32_t subject = clause == DATELINE_NO_INDEX ? clause : dln_tree_child(&c->tree, clause, "nsubj");
+        if (subject != DATELINE_NO_INDEX) add_known(c, p, subject, event->date, list);
+    }
+}
+
 static const dateline_role *finish(const coding *c, const role_list *list, size_t *count) {
     dateline_role *roles = dln_arena_copy(&c->doc->arena, list->items, list->count * sizeof *list->items);
     *count = roles == NULL ? 0 : list->count;
@@ -212,7 +254,9 @@ void dln_set_roles(const coding *c, const predicate *p, bool one_sided, content_
     for (uint8_t i = 0; i < p->actor_count; i++) { /* 'will not meet Y': Y does not refuse, it is refused */
         add_filler(c, p, p->actors[i], false, event->date, one_sided && i > 0 ? &recipients : &actors);
     }
+    add_pair(c, p, event->sentence, &actors);
     for (uint8_t i = 0; i < p->recipient_count; i++) add_filler(c, p, p->recipients[i], true, event->date, &recipients);
+    add_bound(c, p, event, &recipients);
     for (uint8_t i = 0; embeds > CONTENT_SILENT && recipients.count == 0 && i < p->content_count; i++) {
         if (embeds == CONTENT_ASKED) add_asked(c, p, p->contents[i], event->date, &recipients);
         else add_from_content(c, p, p->contents[i], event->date, &recipients);

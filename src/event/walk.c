@@ -33,6 +33,12 @@ static bool is_past_participle(const coding *c, uint32_t verb) {
     return dln_str_is(token->xpos, "VBN") || (dln_str_is(token->xpos, "VBD") && is_exactly(c, verb, "acl"));
 }
 
+static bool is_past_form(const coding *c, uint32_t token) {
+    dateline_str xpos = token_of(c, token)->xpos;
+    return dln_str_is(xpos, "VBN") || dln_str_is(xpos, "VBD") ||
+           dln_str_ends(dln_token_form(c->doc, token), DLN_STR("ed"));
+}
+
 static bool has_auxiliary(const coding *c, uint32_t verb) {
     return dln_tree_child(&c->tree, verb, "aux") != DATELINE_NO_INDEX;
 }
@@ -54,11 +60,16 @@ uint32_t dln_first_conjunct(const coding *c, uint32_t token) {
     return token;
 }
 
+static bool is_reflexive(const coding *c, uint32_t token) {
+    return dln_is_lemma(c, token, "itself/himself/herself/themselves");
+}
+
 /* The subject nearest before the verb: of two, the first belongs to another clause. */
 static uint32_t nearest_subject(const coding *c, uint32_t verb) {
     uint32_t found = DATELINE_NO_INDEX;
     for (uint32_t i = c->tree.first_child[verb]; i != DATELINE_NO_INDEX; i = c->tree.next[i]) {
-        if (is_rel(c, i, "nsubj") && !c->in_time[i] && (found == DATELINE_NO_INDEX || i < verb)) found = i;
+        bool again = found != DATELINE_NO_INDEX && (i > verb || is_reflexive(c, i)); /* 'Russia itself had voted' */
+        if (is_rel(c, i, "nsubj") && !c->in_time[i] && !again) found = i;
     }
     if (found == DATELINE_NO_INDEX) return found;
     uint32_t joined = dln_tree_child(&c->tree, found, "conj"); /* 'Y attacked Z, X said': Z and X taken for a pair */
@@ -77,6 +88,14 @@ static bool is_stray_conjunct(const coding *c, uint32_t noun, uint32_t i) {
            dln_tree_child(&c->tree, i, "cc") != DATELINE_NO_INDEX;
 }
 
+/* 'President Okoro and President Maas met', both tied to the verb as subjects: the first, for the second. */
+static uint32_t paired_subject(const coding *c, uint32_t verb, uint32_t second) {
+    if (dln_tree_child(&c->tree, second, "cc") == DATELINE_NO_INDEX || second > verb) return DATELINE_NO_INDEX;
+    uint32_t first = child_exactly(c, verb, "nsubj");
+    bool beside = first != DATELINE_NO_INDEX && first < second && c->tree.right[first] + 1 == c->tree.left[second];
+    return beside ? first : DATELINE_NO_INDEX;
+}
+
 size_t dln_conjuncts(const coding *c, uint32_t head, uint32_t *out, size_t max) {
     size_t count = 0;
     if (max > 0) out[count++] = head;
@@ -85,6 +104,11 @@ size_t dln_conjuncts(const coding *c, uint32_t head, uint32_t *out, size_t max) 
     for (uint32_t i = c->tree.first_child[head]; i != DATELINE_NO_INDEX && count < max; i = c->tree.next[i]) {
         bool other = subject && nearest_subject(c, governor) == i;
         if (is_rel(c, i, "conj") && !other) out[count++] = i;
+    }
+    uint32_t pair = subject && count < max ? paired_subject(c, governor, head) : DATELINE_NO_INDEX;
+    if (pair != DATELINE_NO_INDEX) { /* in the order of the text */
+        out[count++] = head;
+        out[0] = pair;
     }
     uint32_t above = token_of(c, head)->head;
     bool verb = count == 1 && above != DATELINE_NO_INDEX && token_of(c, above)->upos == DATELINE_UPOS_VERB;
@@ -158,23 +182,35 @@ static uint32_t subject_of_time(const coding *c, uint32_t verb) {
 /* 'he "gladly" accepted': the subject tied to the adverb before the verb. */
 static uint32_t adverb_subject(const coding *c, uint32_t verb) {
     uint32_t adverb = dln_tree_child(&c->tree, verb, "advmod");
-    bool before = adverb != DATELINE_NO_INDEX && adverb < verb && token_of(c, adverb)->upos == DATELINE_UPOS_ADV;
-    return before ? dln_tree_child(&c->tree, adverb, "nsubj") : DATELINE_NO_INDEX;
+    if (adverb == DATELINE_NO_INDEX || adverb > verb || c->in_time[adverb]) return DATELINE_NO_INDEX;
+    bool noun = is_nominal(c, adverb) && c->tree.right[adverb] + 1 == verb; /* a title read as an adverb */
+    if (noun && dln_tree_child(&c->tree, adverb, "case") == DATELINE_NO_INDEX) return adverb;
+    return token_of(c, adverb)->upos == DATELINE_UPOS_ADV ? dln_tree_child(&c->tree, adverb, "nsubj")
+                                                          : DATELINE_NO_INDEX;
+}
+
+/* Ends a noun phrase that may be the subject of a clause whose verb the parser took for a part of the object. */
+static bool ends_before(const coding *c, uint32_t noun, uint32_t token) {
+    return noun < token && (is_nominal(c, noun) || token_of(c, noun)->upos == DATELINE_UPOS_PRON) && !c->in_time[noun];
 }
 
 /* 'Oman suspended supplies', read as a noun phrase: a participle behind a noun that is no sentence's part but its head.
  * Gives the noun that is the subject; the phrase's head is the object. */
 static uint32_t subject_of_misread(const coding *c, uint32_t token) {
     const dateline_token *t = token_of(c, token);
-    bool participle = dln_str_ends(dln_token_form(c->doc, token), DLN_STR("ed")) && is_rel(c, token, "amod");
-    if (!participle || t->head == DATELINE_NO_INDEX || t->head < token) return DATELINE_NO_INDEX;
-    uint32_t noun = t->head, found = DATELINE_NO_INDEX;
-    bool clause =
-        token_of(c, noun)->head == DATELINE_NO_INDEX || is_rel(c, noun, "ccomp") || is_rel(c, noun, "parataxis");
-    if (!clause || !is_nominal(c, noun) || dln_tree_child(&c->tree, noun, "cop") != DATELINE_NO_INDEX) return found;
-    for (uint32_t i = c->tree.first_child[noun]; i != DATELINE_NO_INDEX && i < token; i = c->tree.next[i]) {
-        bool before =
-            is_rel(c, i, "nsubj") || is_rel(c, i, "compound") || dln_str_is(token_of(c, i)->deprel, "nmod:unmarked");
+    if (t->head == DATELINE_NO_INDEX || t->head < token || !is_rel(c, token, "amod")) return DATELINE_NO_INDEX;
+    if (!is_past_form(c, token)) return DATELINE_NO_INDEX;
+    uint32_t noun = t->head, found = DATELINE_NO_INDEX, own = dln_tree_child(&c->tree, token, "nsubj");
+    if (!is_nominal(c, noun) || dln_tree_child(&c->tree, noun, "cop") != DATELINE_NO_INDEX) return found;
+    if (own != DATELINE_NO_INDEX && ends_before(c, own, token)) return own;
+    uint32_t above = token_of(c, noun)->head;
+    bool bare = above != DATELINE_NO_INDEX && above < token && c->tree.left[noun] == c->tree.left[token] &&
+                (is_rel(c, noun, "obj") || is_rel(c, noun, "nmod")) && ends_before(c, above, token);
+    if (bare && token_of(c, above)->head == DATELINE_NO_INDEX) return above; /* 'Peru severed ties': hung on 'Peru' */
+    bool clause = above == DATELINE_NO_INDEX || is_rel(c, noun, "ccomp") || is_rel(c, noun, "parataxis");
+    for (uint32_t i = clause ? c->tree.first_child[noun] : found; i != DATELINE_NO_INDEX && i < token;
+         i = c->tree.next[i]) {
+        bool before = is_rel(c, i, "nsubj") || is_rel(c, i, "compound") || is_exactly(c, i, "nmod:unmarked");
         if (before && is_nominal(c, i) && c->tree.right[i] + 1 == token) found = i;
     }
     return found;
@@ -217,10 +253,28 @@ static uint32_t bare_object(const coding *c, uint32_t verb) {
     return DATELINE_NO_INDEX;
 }
 
+/* 'She met Prime Minister Okello': a name right behind the verb taken for one more subject. */
+static uint32_t second_subject(const coding *c, uint32_t verb) {
+    uint32_t first = child_exactly(c, verb, "nsubj"), found = DATELINE_NO_INDEX;
+    if (first == DATELINE_NO_INDEX || first > verb) return found;
+    for (uint32_t i = c->tree.next[first]; i != DATELINE_NO_INDEX; i = c->tree.next[i]) {
+        if (is_exactly(c, i, "nsubj") && c->tree.left[i] == verb + 1) found = i;
+    }
+    return found;
+}
+
+/* 'urged Greece to change': an indirect object beside no other is the object. */
+static uint32_t sole_indirect(const coding *c, uint32_t verb) {
+    uint32_t clause = dln_tree_child(&c->tree, verb, "xcomp");
+    return clause == DATELINE_NO_INDEX ? clause : dln_tree_child(&c->tree, verb, "iobj");
+}
+
 static uint32_t own_object(const coding *c, uint32_t verb) {
     if (dln_is_misread(c, verb)) return token_of(c, verb)->head;
     uint32_t object = dln_tree_child(&c->tree, verb, "obj");
     if (object == DATELINE_NO_INDEX) object = stray_object(c, verb);
+    if (object == DATELINE_NO_INDEX) object = second_subject(c, verb);
+    if (object == DATELINE_NO_INDEX) object = sole_indirect(c, verb);
     if (object == DATELINE_NO_INDEX) return bare_object(c, verb);
     uint32_t noun = is_relative_pronoun(c, object) ? antecedent(c, verb) : DATELINE_NO_INDEX;
     return noun == DATELINE_NO_INDEX ? object : noun;

@@ -37,11 +37,24 @@ static uint32_t nearest_subject(const dln_tree *tree, uint32_t verb) {
     return pair ? joined : found;
 }
 
+/* '"It is wrong," the minister said': the noun right before the verb, tied into what is said. */
+static uint32_t stray_subject(const dln_tree *tree, uint32_t verb) {
+    uint32_t noun = verb == 0 ? DATELINE_NO_INDEX : verb - 1;
+    for (int step = 0; step < 8 && noun != DATELINE_NO_INDEX; step++) {
+        const dateline_token *t = dln_doc_token(tree->doc, noun);
+        if (tree->right[noun] + 1 != verb || t->head == DATELINE_NO_INDEX) return DATELINE_NO_INDEX;
+        if (dln_token_is_rel(t, "nsubj") && t->head < tree->left[noun]) return noun;
+        noun = t->head < verb ? t->head : DATELINE_NO_INDEX;
+    }
+    return DATELINE_NO_INDEX;
+}
+
 /* The subject of a verb of saying, or in a passive the phrase with 'by'; through 'who said' and shared subjects. */
 static uint32_t speaker_of(const quoting *q, uint32_t verb) {
     const dln_tree *tree = &q->tree;
     for (int step = 0; step < 4; step++) {
         uint32_t subject = nearest_subject(tree, verb);
+        if (subject == DATELINE_NO_INDEX) subject = stray_subject(tree, verb);
         const dateline_token *t = dln_doc_token(q->doc, verb);
         if (subject != DATELINE_NO_INDEX) {
             bool passive = dln_str_is(dln_doc_token(q->doc, subject)->deprel, "nsubj:pass");
@@ -135,7 +148,8 @@ static range content_of(const quoting *q, uint32_t verb) {
     uint32_t head = dln_doc_token(q->doc, verb)->head; /* 'X did it, Y said', the verbs tied the wrong way round */
     bool tied = is_rel(q, verb, "ccomp") ||
                 (is_rel(q, verb, "conj") && dln_tree_child(&q->tree, verb, "cc") == DATELINE_NO_INDEX);
-    bool subject = dln_tree_child(&q->tree, verb, "nsubj") != DATELINE_NO_INDEX;
+    bool subject = dln_tree_child(&q->tree, verb, "nsubj") != DATELINE_NO_INDEX ||
+                   stray_subject(&q->tree, verb) != DATELINE_NO_INDEX;
     bool behind = tied && subject && head != DATELINE_NO_INDEX && head < verb && !is_cue(q, head, "verb");
     if (is_rel(q, verb, "parataxis") || behind) return trimmed(q, without(q, dln_doc_token(q->doc, verb)->head, verb));
     return (range){ 1, 0 };
@@ -195,6 +209,8 @@ static void read_verb(quoting *q, const dateline_sentence *s, uint32_t verb) {
     range content = content_of(q, verb);
     if (content.first > content.last) content = marked_beside(q, s);
     if (content.first > content.last || !stands_outside(content, verb)) return;
+    bool stray = !stands_outside(content, speaker) && q->tree.left[speaker] > content.first && speaker < verb;
+    if (stray) content = trimmed(q, (range){ content.first, q->tree.left[speaker] - 1 });
     if (!stands_outside(content, speaker)) return;
     add_quote(q, content, speaker, dln_doc_token(q->doc, verb)->span, outlet_of(q, verb, speaker));
 }

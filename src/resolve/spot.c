@@ -222,7 +222,11 @@ static void add_match_name(name_list *list, uint32_t match_index) {
     const name_run *r = &list->runs[run];
     uint32_t run_end = r->first + r->count, match_end = match->first + match->count;
     bool inside = match->first >= r->first && match_end <= run_end;
-    if (match->first == r->first && match_end == run_end) list->runs[run].match = match_index;
+    uint32_t divisions = match_end; /* 'Borno State' is Borno */
+    while (divisions < run_end && dln_world_is(reading->resolver, reading->words[divisions], DLN_USE_DIVISION)) {
+        divisions++;
+    }
+    if (match->first == r->first && divisions == run_end) list->runs[run].match = match_index;
     else if (!inside) widen(list, run, match_index);
 }
 
