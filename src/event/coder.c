@@ -40,6 +40,7 @@ static dateline_status read_entry(dln_coder *coder, uint32_t entry, dateline_err
         dateline_str pattern = dln_entry_phrase(coder->lexicon, entry, i);
         if (!dln_frame_parse(pattern, &compiled, &why)) return bad_entry(coder->lexicon, entry, why, pattern, err);
         compiled.entry = entry;
+        compiled.layer = dln_entry_layer(coder->lexicon, entry);
         compiled.needs_recipient = type->needs_recipient;
         compiled.pattern = pattern;
         dln_array_push(&coder->frames, &compiled);

@@ -46,6 +46,7 @@ typedef struct {
     frame_slot slots[MAX_SLOTS];
     uint8_t slot_count;
     uint32_t entry;       /* of the lexicon */
+    uint32_t layer;       /* its lexicon's: larger, added later */
     bool needs_recipient; /* its type does */
 } frame;
 

@@ -529,10 +529,12 @@ static bool try_frame(const coding *c, uint32_t token, const frame *f, predicate
     return true;
 }
 
-/* A frame whose doer stands there goes before any without; else the one that saw more. */
+/* A frame whose doer stands there goes before any without; then the one that saw more; at a tie, that of the lexicon
+ * added last, so that a user's word is the last one. */
 static bool is_better(const predicate *a, const predicate *b) {
     bool acts = a->actor_count > 0, other = b->actor_count > 0;
-    return acts != other ? acts : a->score > b->score;
+    if (acts != other) return acts;
+    return a->score != b->score ? a->score > b->score : a->frame->layer > b->frame->layer;
 }
 
 static void try_head(const coding *c, uint32_t token, dateline_str word, predicate *best, predicate *miss) {

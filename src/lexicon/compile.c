@@ -97,6 +97,7 @@ static void write_entry(image_writer *writer, const dln_draft_entry *entry) {
     dln_buf_add_u32(&writer->entry_part, entry->phrase_count);
     dln_buf_add_u32(&writer->entry_part, writer->value_count);
     dln_buf_add_u32(&writer->entry_part, entry->value_count);
+    dln_buf_add_u32(&writer->entry_part, entry->layer);
     for (uint32_t i = 0; i < entry->phrase_count; i++) write_phrase(writer, dln_draft_phrase(writer->draft, entry, i));
     for (uint32_t i = 0; i < entry->value_count; i++) {
         const dln_draft_value *value = dln_draft_value_at(writer->draft, entry, i);

@@ -74,7 +74,8 @@ static const char *read_image(dln_lexicon *lexicon, const void *data, size_t siz
     read_table(&reader, &lexicon->phrases, DLN_PHRASE_BYTES);
     read_table(&reader, &lexicon->values, DLN_VALUE_BYTES);
     lexicon->pool = dln_reader_bytes(&reader, lexicon->pool_size);
-    bool whole = reader.status == DATELINE_OK && reader.at == reader.end && dln_checksum(body.ptr, body.len) == lexicon->checksum;
+    bool whole = reader.status == DATELINE_OK && reader.at == reader.end &&
+                 dln_checksum(body.ptr, body.len) == lexicon->checksum;
     return whole && tables_fit(lexicon) ? NULL : "is damaged; compile it anew";
 }
 
@@ -215,6 +216,10 @@ uint32_t dln_entry_line(const dln_lexicon *lexicon, uint32_t entry) {
     return u32_at(entry_at(lexicon, entry) + 8);
 }
 
+uint32_t dln_entry_layer(const dln_lexicon *lexicon, uint32_t entry) {
+    return u32_at(entry_at(lexicon, entry) + 28);
+}
+
 uint32_t dln_entry_phrase_count(const dln_lexicon *lexicon, uint32_t entry) {
     return u32_at(entry_at(lexicon, entry) + 16);
 }
@@ -245,12 +250,13 @@ dateline_str dln_entry_value(const dln_lexicon *lexicon, uint32_t entry, const c
 
 /* ---------------------------------------------------------------- back into a draft */
 
-static void add_entry(dln_draft *draft, const dln_lexicon *lexicon, dateline_str kind, uint32_t number) {
+static void add_entry(dln_draft *draft, const dln_lexicon *lexicon, uint32_t below, dateline_str kind,
+                      uint32_t number) {
     const uint8_t *row = entry_at(lexicon, number);
     dln_draft_entry entry = { .file_name = string_at(lexicon, row),
                               .kind = kind,
                               .line = u32_at(row + 8),
-                              .layer = draft->layer,
+                              .layer = below + dln_entry_layer(lexicon, number),
                               .first_phrase = (uint32_t)draft->phrases.count,
                               .phrase_count = u32_at(row + 16),
                               .first_value = (uint32_t)draft->values.count,
@@ -264,14 +270,15 @@ static void add_entry(dln_draft *draft, const dln_lexicon *lexicon, dateline_str
         dln_draft_value value = { string_at(lexicon, value_row), string_at(lexicon, value_row + 8) };
         dln_array_push(&draft->values, &value);
     }
+    if (entry.layer > draft->layer) draft->layer = entry.layer;
     dln_array_push(&draft->entries, &entry);
 }
 
 void dln_draft_add_lexicon(dln_draft *draft, const dln_lexicon *lexicon) {
-    draft->layer++;
+    uint32_t below = draft->layer;
     for (uint32_t k = 0; k < lexicon->kinds.count; k++) {
         const uint8_t *kind = lexicon->kinds.at + (size_t)k * DLN_KIND_BYTES;
         uint32_t first = u32_at(kind + 8), count = u32_at(kind + 12);
-        for (uint32_t i = 0; i < count; i++) add_entry(draft, lexicon, string_at(lexicon, kind), first + i);
+        for (uint32_t i = 0; i < count; i++) add_entry(draft, lexicon, below, string_at(lexicon, kind), first + i);
     }
 }

@@ -47,6 +47,7 @@ uint32_t dln_lexicon_kind(const dln_lexicon *lexicon, const char *kind, uint32_t
 /* An entry's parts; all strings live as long as the lexicon. */
 dateline_str dln_entry_file(const dln_lexicon *lexicon, uint32_t entry); /* 'en/actors.txt' */
 uint32_t dln_entry_line(const dln_lexicon *lexicon, uint32_t entry);
+uint32_t dln_entry_layer(const dln_lexicon *lexicon, uint32_t entry); /* larger: of a lexicon added later */
 uint32_t dln_entry_phrase_count(const dln_lexicon *lexicon, uint32_t entry);
 dateline_str dln_entry_phrase(const dln_lexicon *lexicon, uint32_t entry, uint32_t i);
 uint32_t dln_entry_value_count(const dln_lexicon *lexicon, uint32_t entry, const char *key); /* 0: key is not there */

@@ -86,7 +86,7 @@ void dln_draft_add_text(dln_draft *draft, dln_findings *findings, dateline_str f
 /* Reads a file or all `.txt` files of a folder as a layer of its own. */
 dateline_status dln_draft_add_path(dln_draft *draft, dln_findings *findings, const char *path, dateline_error *err);
 
-/* Takes the entries of an image as a layer of its own; the lexicon must outlive the draft. */
+/* Takes the entries of an image with its layers; the lexicon must outlive the draft. */
 void dln_draft_add_lexicon(dln_draft *draft, const dln_lexicon *lexicon);
 
 static inline dln_draft_entry *dln_draft_entry_at(const dln_draft *draft, size_t i) {
@@ -105,17 +105,17 @@ dateline_str dln_draft_value_of(const dln_draft *draft, const dln_draft_entry *e
 /* ---------------------------------------------------------------- image (compile.c, image.c) */
 
 #define DLN_LEXICON_MAGIC "dlnlex\r\n"
-enum { DLN_LEXICON_VERSION = 2 };
+enum { DLN_LEXICON_VERSION = 3 };
 
 /* Bytes of the image's parts: a fixed header, four tables of fixed records, a pool of strings. All numbers are
  * little-endian u32 unless said; a string is offset and length in the pool.
  *     header  magic (8 bytes), version, counts of kinds, entries, phrases, values, pool bytes, checksum (u64)
  *     kind    name, first entry, entry count
- *     entry   file name, line, first phrase, phrase count, first value, value count
+ *     entry   file name, line, first phrase, phrase count, first value, value count, layer
  *     phrase  text, folded words, capitals (u64)
  *     value   key, value
  * The checksum (dln_checksum) is over all that follows it. */
-enum { DLN_HEADER_BYTES = 40, DLN_KIND_BYTES = 16, DLN_ENTRY_BYTES = 28, DLN_PHRASE_BYTES = 24, DLN_VALUE_BYTES = 16 };
+enum { DLN_HEADER_BYTES = 40, DLN_KIND_BYTES = 16, DLN_ENTRY_BYTES = 32, DLN_PHRASE_BYTES = 24, DLN_VALUE_BYTES = 16 };
 
 /* Drops what later layers replace or remove, writes the image and numbers the entries. */
 dateline_status dln_draft_compile(dln_draft *draft, dln_buf *image, dateline_error *err);

@@ -39,13 +39,27 @@ lines_with=$(grep -c -F "[did hobnobbed]" out)
 [ "$(grep -c -F "mine.txt:3" out)" = 2 ] || fail "not two events"
 lacks out "[who"
 
+# What fits as well as ours wins, for ours came first; so it does once both are compiled into one.
+cat >praise.txt <<'END'
+kind: event
+A praise/flatter R | type: COOPERATE
+END
+echo "Norway praised Chile on Monday." >praise-text.txt
+run code praise-text.txt
+has out '"event":"SUPPORT"'
+run code --lexicon praise.txt praise-text.txt
+lines_are out 1
+has out '"event":"COOPERATE"'
+
 # Compiled with ours, it needs no option.
 mkdir model
 cp "$(dirname "$PROGRAM")"/share/dateline/*.model "$(dirname "$PROGRAM")"/share/dateline/*.places model 2>/dev/null || :
-run lexicon compile --output model/en.lexicon "$SOURCE/lexicons/en" mine.txt
+run lexicon compile --output model/en.lexicon "$SOURCE/lexicons/en" mine.txt praise.txt
 status_is 0
 run explain --model-dir model text.txt
 has out "mine.txt:3: A hobnob with A"
+run code --model-dir model praise-text.txt
+has out '"event":"COOPERATE"'
 
 # An example that is not coded as it says is an error, with its line.
 sed 's/hobnobbed with/was seen with/' mine.txt >wrong.txt
