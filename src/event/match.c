@@ -63,10 +63,10 @@ static bool is_led(const matcher *m, uint32_t token) {
 static uint32_t find_word(const matcher *m, uint32_t head, dateline_str words) {
     const dln_tree *tree = &m->c->tree;
     for (uint32_t i = tree->first_child[head]; i != DATELINE_NO_INDEX; i = tree->next[i]) {
-        dateline_str deprel = token_of(m, i)->deprel; /* who does it is no fixed word */
+        dateline_str deprel = token_of(m, i)->deprel; /* neither who does it nor another clause is a fixed word */
         bool doer = m->frame->kind == FRAME_VERB && (dln_str_is(deprel, "nsubj") || dln_str_is(deprel, "obl:agent"));
-        bool joined = dln_str_is(deprel, "conj"); /* another clause */
-        if (!doer && !joined && !is_led(m, i) && is_word(m, i, words)) return i;
+        bool clause = dln_str_is(deprel, "conj") || dln_tree_child(tree, i, "nsubj") != DATELINE_NO_INDEX;
+        if (!doer && !clause && !is_led(m, i) && is_word(m, i, words)) return i;
     }
     for (uint32_t i = tree->first_child[head]; i != DATELINE_NO_INDEX; i = tree->next[i]) {
         bool deeper = is_rel(m, i, "obj") || is_rel(m, i, "obl") || dln_str_is(token_of(m, i)->deprel, "nsubj:pass");
