@@ -135,6 +135,17 @@ static uint32_t beside_noun(const matcher *m, uint32_t noun, dateline_str relati
     return DATELINE_NO_INDEX;
 }
 
+/* 'time for Oman to leave': whoever follows 'for' stands as subject of the infinitive. */
+static uint32_t infinitive_for(const matcher *m, uint32_t head, dateline_str relation) {
+    if (!dln_word_among(DLN_STR("for"), relation)) return DATELINE_NO_INDEX;
+    for (uint32_t i = m->c->tree.first_child[head]; i != DATELINE_NO_INDEX; i = m->c->tree.next[i]) {
+        uint32_t subject = dln_tree_child(&m->c->tree, i, "nsubj"), mark = dln_tree_child(&m->c->tree, i, "mark");
+        bool led = i > head && subject != DATELINE_NO_INDEX && mark != DATELINE_NO_INDEX && mark < subject;
+        if (led && dln_word_among(dln_token_form(m->c->doc, mark), relation)) return subject;
+    }
+    return DATELINE_NO_INDEX;
+}
+
 /* Below the head, the words of the pattern, or the verb that carries the noun. */
 static uint32_t find_preposition(const matcher *m, uint32_t head, dateline_str relation) {
     uint32_t found = dln_prepositional(m->c, head, relation);
@@ -145,6 +156,7 @@ static uint32_t find_preposition(const matcher *m, uint32_t head, dateline_str r
         found = dln_prepositional(m->c, m->out->carrier, relation);
     }
     if (found == DATELINE_NO_INDEX && m->frame->kind == FRAME_NOUN) found = beside_noun(m, head, relation);
+    if (found == DATELINE_NO_INDEX) found = infinitive_for(m, head, relation);
     if (found == DATELINE_NO_INDEX) found = below_object(m, head, relation);
     if (found == DATELINE_NO_INDEX) found = next_phrase(m, head, relation);
     if (found != DATELINE_NO_INDEX || m->frame->kind != FRAME_VERB) return found;
@@ -411,7 +423,9 @@ static uint32_t find_filler(const matcher *m, const frame_slot *slot, uint32_t h
         if (slot->words.len == 0 || (found != DATELINE_NO_INDEX && is_word(m, found, slot->words))) return found;
         uint32_t fixed = find_fixed_phrase(m, head, slot);
         if (fixed != DATELINE_NO_INDEX) return fixed;
-        return found == DATELINE_NO_INDEX ? find_clause(m, head, slot->relation) : found; /* 'to release' */
+        uint32_t clause = find_clause(m, head, slot->relation); /* 'to release' */
+        bool fits = clause != DATELINE_NO_INDEX && (found == DATELINE_NO_INDEX || is_word(m, clause, slot->words));
+        return fits ? clause : found;
     }
     case PLACE_CLAUSE: return find_clause(m, head, slot->relation);
     case PLACE_WORD: return find_word(m, head, slot->words);
@@ -503,6 +517,8 @@ static bool fits_word(const matcher *m, uint32_t token) {
     dateline_upos upos = token_of(m, token)->upos;
     if (m->modal) return token_of(m, token)->head != DATELINE_NO_INDEX && is_rel(m, token, "aux");
     bool verb = upos == DATELINE_UPOS_VERB && !is_rel(m, token, "amod"); /* not 'a hard-hitting speech' */
+    verb |= upos == DATELINE_UPOS_ADJ && dln_tree_child(&m->c->tree, token, "obj") != DATELINE_NO_INDEX &&
+            dln_tree_child(&m->c->tree, token, "nsubj") != DATELINE_NO_INDEX; /* 'Uganda armed the rebels' */
     if (m->frame->kind == FRAME_VERB) return verb || dln_is_misread(m->c, token);
     if (m->frame->kind == FRAME_NOUN) return upos == DATELINE_UPOS_NOUN || upos == DATELINE_UPOS_PROPN;
     bool tied = dln_tree_child(&m->c->tree, token, "cop") != DATELINE_NO_INDEX ||

@@ -119,7 +119,19 @@ size_t dln_conjuncts(const coding *c, uint32_t head, uint32_t *out, size_t max) 
     return count;
 }
 
+/* 'Troops trained with the army', a whole sentence whose past tense was taken for a participle: nothing makes it a
+ * passive but the parser's guess. */
+static bool is_past_tense(const coding *c, uint32_t verb) {
+    uint32_t noun = is_exactly(c, verb, "acl") ? token_of(c, verb)->head : DATELINE_NO_INDEX;
+    bool root = token_of(c, verb)->head == DATELINE_NO_INDEX;
+    bool under = noun != DATELINE_NO_INDEX && token_of(c, noun)->head == DATELINE_NO_INDEX &&
+                 dln_tree_child(&c->tree, noun, "cop") == DATELINE_NO_INDEX &&
+                 dln_tree_child(&c->tree, noun, "nsubj") == DATELINE_NO_INDEX;
+    return (root || under) && !has_auxiliary(c, verb) && dln_prepositional(c, verb, DLN_STR("by")) == DATELINE_NO_INDEX;
+}
+
 bool dln_is_passive(const coding *c, uint32_t verb) {
+    if (is_past_tense(c, verb)) return false;
     for (int step = 0; step < MAX_STEPS; step++) {
         if (child_exactly(c, verb, "nsubj:pass") != DATELINE_NO_INDEX ||
             child_exactly(c, verb, "aux:pass") != DATELINE_NO_INDEX) {
