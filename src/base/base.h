@@ -116,7 +116,8 @@ uint64_t dln_checksum(const void *data, size_t size);    /* of files: FNV-1a by 
 uint64_t dln_hash(dateline_str text);                    /* FNV-1a, 64 bits: part of file formats, never changes */
 dateline_str dln_span_str(dateline_str text, dateline_span span);
 
-/* ---------------------------------------------------------------- Unicode (utf8.c; unicode.c with the tables of utf8proc) */
+/* ---------------------------------------------------------------- Unicode (utf8.c; unicode.c with the tables of
+ * utf8proc) */
 
 #define DLN_REPLACEMENT 0xFFFDu
 
