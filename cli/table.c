@@ -51,7 +51,7 @@ static void add_piece(text *out, dateline_str *rest, size_t width, bool last, st
     text_add(out, rest->ptr, len);
     text_end_style(out, len > 0 ? how : STYLE_NONE, coloured);
     while (len < rest->len && rest->ptr[len] == ' ') len++;
-    *rest = (dateline_str){ rest->ptr + len, rest->len - len };
+    if (len > 0) *rest = (dateline_str){ rest->ptr + len, rest->len - len };
     if (!last) text_add_format(out, "%*s", (int)(GAP + (used < width ? width - used : 0)), "");
 }
 

@@ -47,8 +47,9 @@ static char class_of(dateline_str feature) {
 
 static void set_country(const dln_resolver *resolver, dateline_place *place, dateline_str code) {
     memset(place->country_code, 0, sizeof place->country_code);
+    if (code.len == 0) return;
     memcpy(place->country_code, code.ptr, code.len < 3 ? code.len : 3);
-    if (code.len > 0) place->country = dln_world_country(resolver, place->country_code).name;
+    place->country = dln_world_country(resolver, place->country_code).name;
 }
 
 enum { MAX_LEVELS = 4 };
