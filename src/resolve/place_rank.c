@@ -84,7 +84,7 @@ static void share_weight(const dln_places *places, const dln_place_name *name) {
     }
     for (uint32_t i = 0; i < name->count; i++) {
         dln_candidate *c = dln_places_candidate(places, name->first + i);
-        c->weight = c->weight * (uint32_t)DLN_WHOLE / sum;
+        c->weight = sum == 0 ? 0 : c->weight * (uint32_t)DLN_WHOLE / sum;
     }
 }
 
