@@ -199,10 +199,24 @@ static int side_by_verb(const dln_time_reader *r, uint32_t verb) {
     return is_tag(token, "VB") && complement ? 1 : 2;
 }
 
+/* Whether a token stands in a picture's caption: its present tense tells what was. Blocks are in text order. */
+static bool is_in_caption(const dln_time_reader *r, uint32_t at) {
+    const dateline_block *blocks = r->doc->blocks.items;
+    uint32_t offset = dln_doc_token(r->doc, at)->span.begin;
+    size_t low = 0, high = r->doc->blocks.count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (blocks[middle].span.end <= offset) low = middle + 1;
+        else high = middle;
+    }
+    return low < r->doc->blocks.count && blocks[low].span.begin <= offset && blocks[low].kind == DATELINE_BLOCK_CAPTION;
+}
+
 /* Whether the clause puts an expression after (1) or before (-1) publication; 0: it does not say. What stands next to
  * it counts first ('by Friday', 'the Friday deadline'), then the verbs above it in the tree, then words around. */
 int dln_time_side(const dln_time_reader *r, uint32_t at) {
     if (at >= r->end || dln_time_follows(r, at, DLN_TIME_LIMIT)) return 1;
+    if (is_in_caption(r, at)) return -1;
     for (uint32_t on = 1; on <= 3; on++) {
         if (dln_time_is(r, at + on, DLN_TIME_LIMIT_AFTER)) return 1;
     }
