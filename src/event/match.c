@@ -40,7 +40,8 @@ static bool is_word(const matcher *m, uint32_t token, dateline_str words) {
     token = dln_counted(m->c, token);
     dateline_str lemma = token_of(m, token)->lemma;
     if (words.len > 2 && words.ptr[0] == '[') return in_class(m, token, dln_str_slice(words, 1, words.len - 1));
-    return dln_word_among(lemma, words) || dln_word_among(dln_token_form(m->c->doc, token), words);
+    bool preposition = is_rel(m, token, "case"); /* 'according to' has nothing to do with an accord */
+    return (!preposition && dln_word_among(lemma, words)) || dln_word_among(dln_token_form(m->c->doc, token), words);
 }
 
 static bool is_fixed(const matcher *m, uint32_t token) {

@@ -11,7 +11,8 @@
 typedef struct {
     dln_codes country, body, role;
     bool has_country, has_body, has_role, body_is_person;
-    uint32_t owner;                                          /* spot of the first owner before the head */
+    bool native;    /* the country stands before the head: an adjective or a name */
+    uint32_t owner; /* spot of the first owner before the head */
     bool weak, speaker, follower, former, no_office, before; /* before: an owner stands before the head */
     char set[4], added[4]; /* sectors of modifiers: 'rebel' leader, 'opposition' lawmakers */
 } phrase_parts;
@@ -145,6 +146,7 @@ static void take_token(dln_reading *reading, const phrase_frame *frame, uint32_t
         if (i < frame->head && !parts->before) parts->owner = spot;
         if (i < frame->head) parts->before = true;
         take_owner(reading, owner, parts);
+        parts->native = parts->native || (i < frame->head && parts->has_country);
         return;
     }
     if (match != DLN_NONE && match != frame->role && reading->matches[match].first == i && i < frame->head) {
@@ -188,7 +190,8 @@ static void set_sectors(dln_codes *out, const phrase_parts *parts) {
 
 static dln_codes compose(const phrase_parts *parts) {
     dln_codes out = { 0 };
-    if (parts->has_body) memcpy(out.code, parts->body.code, sizeof out.code);
+    bool stranger = parts->native && parts->body_is_person; /* 'her Togolese counterpart' is not of her country */
+    if (parts->has_body && !stranger) memcpy(out.code, parts->body.code, sizeof out.code);
     if (out.code[0] == 0 && parts->has_country) memcpy(out.code, parts->country.code, sizeof out.code);
     if (out.code[0] == 0 && parts->has_role) memcpy(out.code, parts->role.code, sizeof out.code);
     set_sectors(&out, parts);
