@@ -112,6 +112,8 @@ dln_gazetteer *dln_gazetteer_load(const char *path, dateline_error *err) {
         if (reader.status == DATELINE_OK && check_parts(gazetteer)) return gazetteer;
         dln_error_set(err, DATELINE_BAD_LEXICON, 0, "%.80s: damaged, or not of version %d; install it again", path,
                       VERSION);
+    } else if (err != NULL) {
+        err->code = DATELINE_BAD_LEXICON;
     }
     dln_gazetteer_free(gazetteer);
     return NULL;
